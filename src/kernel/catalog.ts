@@ -1,0 +1,86 @@
+import { maySee, type Access } from './access.ts'
+import type { DeclaredTool, MountedTool } from './module.ts'
+
+/** The tools one access sees, in the order of their names. */
+export interface View {
+  readonly tools: readonly MountedTool[]
+  find(name: string): MountedTool | undefined
+}
+
+/** Every tool of the deployment. Immutable. */
+export interface Catalog {
+  readonly tools: readonly MountedTool[]
+  /** The same access object always gives the same view object, so a view can key a cache. */
+  view(access: Access): View
+}
+
+/** Many problems found together. Each is one line for a person. */
+export class Problems extends Error {
+  override readonly name = 'Problems'
+  readonly list: readonly string[]
+
+  constructor(list: readonly string[]) {
+    super(list.join('\n'))
+    this.list = list
+  }
+}
+
+const NAME = /^[a-z][a-z0-9_]{0,62}$/
+
+/** Names that LiveKit gives to tools of its own; a duplicate makes it throw when the agent starts. */
+const RESERVED = /^(lk_agents_.*|tool_search|call_tool|end_call|transfer_call|send_dtmf_events)$/
+
+/** Tiers whose gate is not built yet. Loading them would mean running them unguarded. */
+const UNGATED: ReadonlySet<string> = new Set(['irreversible', 'privileged'])
+
+/** Builds the catalog. Ask `catalogProblems` first, before any module is mounted. */
+export function createCatalog(tools: readonly MountedTool[]): Catalog {
+  const sorted = tools.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const views = new WeakMap<Access, View>()
+  return Object.freeze({
+    tools: sorted,
+    view(access: Access): View {
+      const known = views.get(access)
+      if (known) return known
+      const view = viewOf(sorted.filter((tool) => maySee(tool, access)))
+      views.set(access, view)
+      return view
+    },
+  })
+}
+
+function viewOf(tools: readonly MountedTool[]): View {
+  const byName = new Map(tools.map((tool) => [tool.name, tool]))
+  return Object.freeze({ tools, find: (name: string) => byName.get(name) })
+}
+
+/** Everything that keeps these tools from being served, one line each. */
+export function catalogProblems(tools: readonly DeclaredTool[]): readonly string[] {
+  return [...tools.flatMap(problemsOf), ...duplicatesIn(tools)]
+}
+
+function problemsOf(tool: DeclaredTool): readonly string[] {
+  const { name, facts, inputSchema } = tool
+  const problems: string[] = []
+  if (!NAME.test(name))
+    problems.push(`${name}: a tool's name is 1 to 63 of a-z, 0-9 and _, and starts with a letter.`)
+  if (RESERVED.test(name))
+    problems.push(`${name}: LiveKit keeps this name for a tool of its own; choose another.`)
+  if (UNGATED.has(facts.tier))
+    problems.push(
+      `${name}: tier "${facts.tier}" cannot be loaded, because the gate that would guard it is not built yet.`,
+    )
+  for (const field of Object.keys(inputSchema['properties'] ?? {})) {
+    if (!NAME.test(field)) problems.push(`${name}: the field "${field}" must match ${NAME.source}.`)
+    if (field === 'response_format')
+      problems.push(`${name}: the server adds "response_format" itself; remove the field.`)
+  }
+  return problems
+}
+
+function duplicatesIn(tools: readonly DeclaredTool[]): readonly string[] {
+  const byName = Map.groupBy(tools, (tool) => tool.name)
+  return [...byName]
+    .filter(([, same]) => same.length > 1)
+    .map(([name, same]) => `${name}: defined by ${same.map((tool) => tool.module).join(' and ')}.`)
+}

@@ -1,0 +1,27 @@
+import type { Awaitable } from './host.ts'
+
+/**
+ * Something a conversation has earned, such as the proof that its caller is a certain customer.
+ * `subject` says who or what it is about; `facts` are what tools may rely on.
+ */
+export interface Grant {
+  readonly kind: string
+  readonly subject: string
+  readonly facts: Readonly<Record<string, string>>
+}
+
+/** Where grants are kept. A conversation's id already names its client, so ids never meet across credentials. */
+export interface GrantStore {
+  /** Grants of the conversation that have not expired. */
+  list(conversationId: string, nowMs: number): Awaitable<readonly Grant[]>
+  /** Adds a grant, or replaces the one of the same kind and subject. */
+  put(conversationId: string, grant: Grant, expiresAtMs: number): Awaitable<void>
+}
+
+/** One client's one dialogue, as a handler sees it. */
+export interface Conversation {
+  /** Opaque and unique per client and handle; safe to store. */
+  readonly id: string
+  grants(kind: string): Awaitable<readonly Grant[]>
+  give(grant: Grant, forMs: number): Awaitable<void>
+}

@@ -1,0 +1,103 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import * as z from 'zod'
+
+/** A JSON Schema object, as plain data. */
+export interface JsonSchema {
+  readonly [keyword: string]: unknown
+}
+
+/** What an author may write for a tool's input: a zod object, or a raw JSON Schema for a tool made elsewhere. */
+export type InputSchema = z.ZodObject | JsonSchema
+
+/** The handler's view of the input: typed for zod, a plain record for a raw JSON Schema. */
+export type InputOf<I extends InputSchema> = I extends z.ZodObject
+  ? z.output<I>
+  : Readonly<Record<string, unknown>>
+
+/** The input as a caller writes it, before defaults and transforms. */
+export type RawInputOf<I extends InputSchema> = I extends z.ZodObject
+  ? z.input<I>
+  : Readonly<Record<string, unknown>>
+
+/** One thing wrong with the arguments: where, and what would be right. */
+export interface Issue {
+  /** Names of nested fields, outermost first; empty for the arguments as a whole. */
+  readonly path: readonly string[]
+  /** Set when the field is not known at all. */
+  readonly unknown?: true
+  /** A validator's words, used when the schema alone does not say what is valid. */
+  readonly message: string
+}
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly issues: readonly Issue[] }
+
+/** Both kinds of schema behind one face. */
+export interface Input<T> {
+  /** The schema as JSON, for listings, coercion and messages. */
+  readonly json: JsonSchema
+  parse(raw: unknown): Parsed<T>
+}
+
+export function inputOf<I extends InputSchema>(schema: I): Input<InputOf<I>>
+export function inputOf(schema: InputSchema): Input<unknown> {
+  return schema instanceof z.ZodObject ? zodInput(schema) : rawInput(schema)
+}
+
+function zodInput(schema: z.ZodObject): Input<unknown> {
+  return {
+    json: jsonSchemaOf(schema, 'input'),
+    parse(raw) {
+      const result = schema.safeParse(raw)
+      return result.success
+        ? { ok: true, value: result.data }
+        : { ok: false, issues: result.error.issues.flatMap(fromZodIssue) }
+    },
+  }
+}
+
+/** zod's JSON Schema without what no model needs: the dialect, and the bounds that only restate "integer". */
+export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, {
+    io,
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+      if (jsonSchema.type === 'object') jsonSchema.required ??= []
+    },
+  })
+  return json
+}
+
+function fromZodIssue(issue: z.core.$ZodIssue): readonly Issue[] {
+  const path = issue.path.map(String)
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: [...path, key], unknown: true, message: 'unknown' }))
+  return [{ path, message: issue.message }]
+}
+
+function rawInput(schema: JsonSchema): Input<unknown> {
+  const validate = new Ajv2020({ allErrors: true, strict: false, useDefaults: true }).compile(
+    schema,
+  )
+  return {
+    json: { ...schema, properties: schema['properties'] ?? {}, required: schema['required'] ?? [] },
+    parse(raw) {
+      const value: unknown = structuredClone(raw)
+      return validate(value)
+        ? { ok: true, value }
+        : { ok: false, issues: (validate.errors ?? []).map(fromAjvError) }
+    },
+  }
+}
+
+function fromAjvError(error: ErrorObject): Issue {
+  const path = error.instancePath.split('/').filter(Boolean)
+  const { missingProperty, additionalProperty } = error.params
+  if (typeof missingProperty === 'string')
+    return { path: [...path, missingProperty], message: 'is required' }
+  if (typeof additionalProperty === 'string')
+    return { path: [...path, additionalProperty], unknown: true, message: 'unknown' }
+  return { path, message: error.message ?? 'is not valid' }
+}

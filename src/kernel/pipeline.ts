@@ -1,0 +1,78 @@
+import type { Call } from './call.ts'
+import { toToolError, type ToolError } from './error.ts'
+import type { Awaitable } from './host.ts'
+import { failure, type Outcome } from './outcome.ts'
+
+/** Learns facts about the call, or refuses it. */
+export type Derive<Needs, Facts extends object> = (call: Needs) => Awaitable<Facts | ToolError>
+
+/** The one value that lets a call pass a guard. Forgetting to return it does not compile, and refuses at run time. */
+export const ALLOW = Symbol('allow')
+
+/** Lets the call pass unchanged, or refuses it. */
+export type Guard<Needs> = (call: Needs) => Awaitable<typeof ALLOW | ToolError>
+
+/** Surrounds the rest of the call: the only kind of step that can time, order or record it. */
+export type Wrap<Needs> = (call: Needs, proceed: Proceed) => Promise<Outcome>
+export type Proceed = (signal?: AbortSignal) => Promise<Outcome>
+
+export type Run<C> = (call: C) => Promise<Outcome>
+
+/** An ordered list of steps whose order the compiler checks: a step may only use facts already learnt. */
+export interface Pipeline<In extends Call, Out extends In> {
+  /** What each step is, outermost first: what a test pins and the docs print. */
+  readonly order: readonly string[]
+  derive<Facts extends object>(step: Derive<Out, Facts>): Pipeline<In, Out & Facts>
+  guard(step: Guard<Out>): Pipeline<In, Out>
+  wrap(step: Wrap<Out>): Pipeline<In, Out>
+  /** Closes the pipeline over its last step. The result never rejects. */
+  run(last: Run<Out>): Run<In>
+}
+
+/** Starts an empty pipeline. */
+export function pipeline<C extends Call>(): Pipeline<C, C> {
+  return extend<C, C>([], (rest) => rest)
+}
+
+function extend<In extends Call, Out extends In>(
+  order: readonly string[],
+  around: (rest: Run<Out>) => Run<In>,
+): Pipeline<In, Out> {
+  const add = <Then extends In>(name: string, lift: (rest: Run<Then>) => Run<Out>) =>
+    extend<In, Then>([...order, name], (rest) => around(caught(lift(rest))))
+
+  return Object.freeze({
+    order,
+    derive: <Facts extends object>(step: Derive<Out, Facts>) =>
+      add<Out & Facts>(`derive ${step.name}`, (rest) => async (call) => {
+        const facts = await step(call)
+        return facts instanceof Error ? failure(facts) : rest({ ...call, ...facts })
+      }),
+    guard: (step: Guard<Out>) =>
+      add<Out>(`guard ${step.name}`, (rest) => async (call) => {
+        const verdict = await step(call)
+        return verdict === ALLOW ? rest(call) : failure(toToolError(verdict))
+      }),
+    wrap: (step: Wrap<Out>) =>
+      add<Out>(`wrap ${step.name}`, (rest) => (call) => {
+        let entered = false
+        return step(call, (signal = call.signal) => {
+          if (entered) throw new Error(`${step.name} proceeded twice`)
+          entered = true
+          return rest({ ...call, signal })
+        })
+      }),
+    run: (last: Run<Out>) => around(caught(last)),
+  })
+}
+
+/** Every step is caught on its own, so that the steps around it always see an outcome. */
+function caught<C>(run: Run<C>): Run<C> {
+  return async (call) => {
+    try {
+      return await run(call)
+    } catch (thrown) {
+      return failure(toToolError(thrown))
+    }
+  }
+}

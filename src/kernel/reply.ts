@@ -1,0 +1,21 @@
+/** How much a rendering says: `concise` is ready to be spoken, `detailed` is for a model that has to reason. */
+export const FORMATS = ['concise', 'detailed'] as const
+
+export type Format = (typeof FORMATS)[number]
+
+/** Something beside the words. `data` is base64. Profiles for voice drop attachments. */
+export type Attachment =
+  | { readonly kind: 'image' | 'audio'; readonly mimeType: string; readonly data: string }
+  | {
+      readonly kind: 'resource'
+      readonly uri: string
+      readonly mimeType: string
+      readonly text: string
+    }
+
+/** A handler's value joined to its tool's renderings; each is made only when asked for. */
+export interface Reply {
+  readonly value: object
+  text(format: Format): string
+  attachments(): readonly Attachment[]
+}

@@ -1,0 +1,29 @@
+import Database from 'better-sqlite3'
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+export type { Database } from 'better-sqlite3'
+
+/** Older SQLite can lose a committed transaction when the write-ahead log is reset. */
+const OLDEST_SAFE_SQLITE = '3.51.3'
+
+/**
+ * Opens a SQLite file for several processes and runs `schema` on it (statements must be repeatable).
+ * Every commit reaches the disk: better-sqlite3 is built so that WAL alone would mean `synchronous=NORMAL`.
+ * Throws when the library is too old or the setting did not take.
+ */
+export function openDatabase(file: string, schema: string): Database.Database {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+  const database = new Database(file, { timeout: 5_000 })
+  database.pragma('journal_mode = WAL')
+  database.pragma('foreign_keys = ON')
+  database.transaction(() => database.exec(schema)).immediate()
+  database.pragma('synchronous = FULL')
+  // Read back after the first write, because SQLite reports the wish and not the fact before it.
+  if (database.pragma('synchronous', { simple: true }) !== 2)
+    throw new Error(`${file}: synchronous=FULL did not take`)
+  const version = String(database.prepare('SELECT sqlite_version()').pluck().get())
+  if (version.localeCompare(OLDEST_SAFE_SQLITE, 'en', { numeric: true }) < 0)
+    throw new Error(`SQLite ${version} is older than ${OLDEST_SAFE_SQLITE}`)
+  return database
+}
