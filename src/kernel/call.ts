@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto'
+
 import type { Access } from './access.ts'
 import type { Conversation } from './conversation.ts'
 import type { MountedCall, MountedTool } from './module.ts'
+import type { ProfileName } from './profile.ts'
 import type { Format } from './reply.ts'
 
 /**
@@ -25,20 +28,6 @@ export interface Caller {
   /** The conversation's name, as the client sent it. */
   readonly handle?: string
 }
-
-/** One `tools/call`, as it arrived. */
-export interface Call {
-  readonly id: string
-  readonly caller: Caller
-  readonly toolName: string
-  readonly rawArguments: unknown
-  readonly signal: AbortSignal
-}
-
-export const PROFILE_NAMES = ['voice', 'chat', 'full'] as const
-
-/** How answers are shaped for a client. */
-export type ProfileName = (typeof PROFILE_NAMES)[number]
 
 /** Someone who may call: a credential's owner. */
 export interface Client {
@@ -65,4 +54,23 @@ export interface HasTool {
 export interface HasPrepared {
   readonly prepared: MountedCall
   readonly format: Format
+}
+
+/** One `tools/call`, as it arrived. */
+export interface Call {
+  readonly id: string
+  readonly caller: Caller
+  readonly toolName: string
+  readonly rawArguments: unknown
+  readonly signal: AbortSignal
+  /** Filled by the pipeline as its steps learn facts, for a step that records the call from outside. */
+  readonly learnt: Partial<HasPrincipal & HasTool & HasPrepared>
+}
+
+const ID_LETTERS = '23456789abcdefghjkmnpqrstvwxyz'
+
+/** Starts a call: gives it an id that a person can read out, and an empty notebook. */
+export function startCall(arrived: Omit<Call, 'id' | 'learnt'>): Call {
+  const letters = Array.from(randomBytes(8), (byte) => ID_LETTERS[byte % ID_LETTERS.length])
+  return { ...arrived, id: letters.join(''), learnt: {} }
 }

@@ -17,7 +17,6 @@ export const ERRORS = {
   timeout: { retryable: true, level: 'warn' },
   in_doubt: { retryable: false, level: 'warn' },
   cancelled: { retryable: true, level: 'info' },
-  shutting_down: { retryable: true, level: 'warn' },
   internal: { retryable: false, level: 'error' },
 } as const satisfies Record<string, { retryable: boolean; level: 'info' | 'warn' | 'error' }>
 

@@ -23,9 +23,9 @@ export type RawInputOf<I extends InputSchema> = I extends z.ZodObject
 export interface Issue {
   /** Names of nested fields, outermost first; empty for the arguments as a whole. */
   readonly path: readonly string[]
-  /** Set when the field is not known at all. */
-  readonly unknown?: true
-  /** A validator's words, used when the schema alone does not say what is valid. */
+  /** Why it is wrong, where that changes what to say; `custom`: by a rule of the author's own. */
+  readonly kind: 'unknown' | 'too_long' | 'custom' | 'other'
+  /** The author's or the validator's words, used when the schema alone does not say what is valid. */
   readonly message: string
 }
 
@@ -72,9 +72,17 @@ export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSch
 
 function fromZodIssue(issue: z.core.$ZodIssue): readonly Issue[] {
   const path = issue.path.map(String)
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: [...path, key], unknown: true, message: 'unknown' }))
-  return [{ path, message: issue.message }]
+  const { message } = issue
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({ path: [...path, key], kind: 'unknown', message }))
+    case 'too_big':
+      return [{ path, kind: 'too_long', message }]
+    case 'custom':
+      return [{ path, kind: 'custom', message }]
+    default:
+      return [{ path, kind: 'other', message }]
+  }
 }
 
 function rawInput(schema: JsonSchema): Input<unknown> {
@@ -95,9 +103,10 @@ function rawInput(schema: JsonSchema): Input<unknown> {
 function fromAjvError(error: ErrorObject): Issue {
   const path = error.instancePath.split('/').filter(Boolean)
   const { missingProperty, additionalProperty } = error.params
+  const message = error.message ?? 'is not valid'
   if (typeof missingProperty === 'string')
-    return { path: [...path, missingProperty], message: 'is required' }
+    return { path: [...path, missingProperty], kind: 'other', message }
   if (typeof additionalProperty === 'string')
-    return { path: [...path, additionalProperty], unknown: true, message: 'unknown' }
-  return { path, message: error.message ?? 'is not valid' }
+    return { path: [...path, additionalProperty], kind: 'unknown', message }
+  return { path, kind: error.keyword === 'maxLength' ? 'too_long' : 'other', message }
 }

@@ -46,7 +46,9 @@ function extend<In extends Call, Out extends In>(
     derive: <Facts extends object>(step: Derive<Out, Facts>) =>
       add<Out & Facts>(`derive ${step.name}`, (rest) => async (call) => {
         const facts = await step(call)
-        return facts instanceof Error ? failure(facts) : rest({ ...call, ...facts })
+        if (facts instanceof Error) return failure(facts)
+        Object.assign(call.learnt, facts)
+        return rest({ ...call, ...facts })
       }),
     guard: (step: Guard<Out>) =>
       add<Out>(`guard ${step.name}`, (rest) => async (call) => {

@@ -1,0 +1,59 @@
+import { matches } from '../kernel/access.ts'
+import type { Draft } from './draft.ts'
+import type { Finding, Path } from './finding.ts'
+import type { Known } from './known.ts'
+import { suggest } from './suggest.ts'
+
+/** Every name in the file that refers to nothing. A misspelt name in `exclude` would leave its tool open. */
+export function checkNames({ toolsets, clients }: Draft, known: Known): readonly Finding[] {
+  const patterns = (path: Path, list: readonly string[]) =>
+    each(list, path, (pattern) => amissPattern(pattern, known))
+  const inToolsets = Object.entries(toolsets).flatMap(([name, list]) =>
+    patterns(['toolsets', name], list),
+  )
+  const inClients = Object.entries(clients).flatMap(([name, { tools, toolsets: sets, scopes }]) => [
+    ...patterns(['clients', name, 'tools', 'include'], tools.include),
+    ...patterns(['clients', name, 'tools', 'exclude'], tools.exclude),
+    ...each(sets, ['clients', name, 'toolsets'], (set) => amissToolset(set, known)),
+    ...each(scopes, ['clients', name, 'scopes'], (scope) => amissScope(scope, known)),
+  ])
+  return [...inToolsets, ...inClients]
+}
+
+/** The words of a list for which `amiss` has a sentence. The path names the list, the position the word. */
+function each(
+  words: readonly string[],
+  list: Path,
+  amiss: (word: string) => string | undefined,
+): readonly Finding[] {
+  return words.flatMap((word, index) => {
+    const sentence = word === '' ? undefined : amiss(word)
+    return sentence === undefined ? [] : [{ path: [...list, index], at: 'value', sentence }]
+  })
+}
+
+function amissPattern(pattern: string, { tools, unloaded }: Known): string | undefined {
+  const fits = ({ name }: { readonly name: string }): boolean => matches(pattern, name)
+  if (tools.some(fits)) return undefined
+  const absent = unloaded.find(fits)
+  if (absent)
+    return `"${pattern}" belongs to the module ${absent.module}, which is not loaded. Add it to modules.`
+  if (!pattern.includes('*'))
+    return `no tool is called "${pattern}". ${suggest(pattern, tools.map(nameOf), 'Tools')}`
+  const patterns = [...new Set(tools.map(({ module }) => `${module}_*`))]
+  return `no tool matches "${pattern}". ${suggest(pattern, patterns, 'Patterns that do')}`
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name
+}
+
+function amissToolset(set: string, { toolsets }: Known): string | undefined {
+  if (toolsets.has(set)) return undefined
+  return `no toolset is called "${set}". ${suggest(set, [...toolsets.keys()], 'Toolsets')}`
+}
+
+function amissScope(scope: string, { scopes }: Known): string | undefined {
+  if (scopes.includes(scope)) return undefined
+  return `no tool uses the scope "${scope}". ${suggest(scope, scopes, 'Scopes')}`
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod'
+
+import { keyFile, pattern, tier, variable } from './words.ts'
+
+const text = z.string().optional().catch(undefined)
+/** What is not a word stays in its place as '', so that the positions of the others remain true. */
+const words = z.array(z.string().catch('')).catch([])
+const patterns = z.array(pattern.catch('')).catch([])
+
+const client = z
+  .object({
+    credential: z
+      .object({
+        env: variable.optional().catch(undefined),
+        file: keyFile.optional().catch(undefined),
+      })
+      .catch({}),
+    tools: z.object({ include: patterns, exclude: patterns }).catch({ include: [], exclude: [] }),
+    toolsets: words,
+    highestTier: tier.catch('read'),
+    scopes: words,
+  })
+  .catch({
+    credential: {},
+    tools: { include: [], exclude: [] },
+    toolsets: [],
+    highestTier: 'read',
+    scopes: [],
+  })
+
+const draft = z
+  .object({
+    server: z.object({ host: text, demo: z.boolean().catch(false) }).catch({ demo: false }),
+    modules: z.record(z.string(), z.unknown()).catch({}),
+    toolsets: z.record(z.string(), patterns).catch({}),
+    clients: z.record(z.string(), client).catch({}),
+  })
+  .catch({ server: { demo: false }, modules: {}, toolsets: {}, clients: {} })
+
+/**
+ * Those parts of a file that names are checked in, read leniently: a person learns of a misspelt tool in the same
+ * run as of a misspelt key. Nothing is ever served from a draft.
+ */
+export type Draft = z.output<typeof draft>
+export type DraftClient = z.output<typeof client>
+
+export function draftOf(raw: unknown): Draft {
+  return draft.parse(raw)
+}

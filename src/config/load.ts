@@ -1,0 +1,71 @@
+import { dirname, resolve } from 'node:path'
+import type * as z from 'zod'
+
+import { Problems } from '../kernel/catalog.ts'
+import type { Module } from '../kernel/module.ts'
+import { checkDemo } from './check-demo.ts'
+import { checkNames } from './check-names.ts'
+import { checkSight } from './check-sight.ts'
+import type { ClientConfig, Config } from './config.ts'
+import { draftOf } from './draft.ts'
+import { deepFreeze } from './freeze.ts'
+import { knownIn } from './known.ts'
+import { sayOverridden, withOverrides, type Overrides } from './overrides.ts'
+import { configSchema } from './schema.ts'
+import { fetchSecrets, type Environment } from './secrets.ts'
+import { checkShape } from './shape.ts'
+import { readSource } from './source.ts'
+
+type Written = z.output<ReturnType<typeof configSchema>>
+
+/**
+ * Reads and checks a configuration file. Throws `Problems` that name everything wrong with it at once, each with
+ * its line and column; keys of clients are in none of them. `overrides` come from the command line and are checked like the file's own values.
+ */
+export function loadConfig(
+  file: string,
+  modules: readonly Module[],
+  env: Environment,
+  overrides: Overrides = {},
+): Config {
+  const folder = dirname(resolve(file))
+  const source = readSource(file)
+  const value = withOverrides(source.value, overrides)
+  const draft = draftOf(value)
+  const known = knownIn(draft, modules)
+  const shape = checkShape(configSchema(modules), value)
+  const named = [...(shape.ok ? [] : shape.findings), ...checkNames(draft, known)]
+  const secrets = fetchSecrets(draft, env, folder)
+  const findings = [
+    ...named,
+    ...checkSight(draft, known, named),
+    ...checkDemo(draft),
+    ...secrets.findings,
+  ]
+  if (!shape.ok || findings.length > 0)
+    throw new Problems(sayOverridden(findings, overrides, source.lines))
+  return assemble(shape.value, draft.modules, secrets.keys, folder)
+}
+
+/** `modules` come as they were written: `Module.mount` parses them, and parsing twice could change them twice. */
+function assemble(
+  { server, toolsets, clients }: Written,
+  modules: Readonly<Record<string, unknown>>,
+  keys: ReadonlyMap<string, string>,
+  folder: string,
+): Config {
+  return Object.freeze({
+    ...deepFreeze({
+      server: { ...server, dataDir: resolve(folder, server.dataDir) },
+      modules: Object.entries(modules).map(([id, config]) => ({ id, config })),
+      clients: Object.entries(clients).map(([name, client]) => clientOf(name, client)),
+    }),
+    toolsets: new Map(Object.entries(deepFreeze(toolsets))),
+    secretOf: (client: string) => keys.get(client),
+  })
+}
+
+function clientOf(name: string, client: Written['clients'][string]): ClientConfig {
+  const { title = name, profile, tools, toolsets, highestTier, scopes } = client
+  return { name, title, profile, tools, toolsets, highestTier, scopes }
+}

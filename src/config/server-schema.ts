@@ -1,0 +1,66 @@
+import * as z from 'zod'
+
+const locale = z.string().refine(isLocale, 'must be a language tag, such as en-US.')
+
+const hostHeader = z
+  .string()
+  .regex(
+    /^[a-zA-Z0-9.:[\]-]+$/,
+    'must be a host such as tools.example.com or tools.example.com:8443, without https:// and without *.',
+  )
+
+const origin = z
+  .string()
+  .refine(isOrigin, 'must be a full origin such as https://app.example.com, without a path.')
+
+/** The `server` part: where to listen, where to keep data, and whom to believe about where they come from. */
+export const serverSchema = z.strictObject({
+  host: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('The address to listen on. 127.0.0.1 can be reached from this machine only.'),
+  port: z
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8080)
+    .describe('The port to listen on; 0 lets the system choose a free one.'),
+  dataDir: z
+    .string()
+    .min(1)
+    .default('../data')
+    .describe('The folder for databases and records, relative to this file.'),
+  demo: z
+    .boolean()
+    .default(false)
+    .describe('Serves without any key, for trying out. Starts only on a loopback address.'),
+  locale: locale
+    .default('en-US')
+    .describe('The language tag by which dates, times and amounts are spoken.'),
+  allowedHosts: z
+    .array(hostHeader)
+    .default([])
+    .describe('Host header values to accept beside the address it listens on.'),
+  allowedOrigins: z
+    .array(origin)
+    .default([])
+    .describe('Browser origins to accept, each in full, such as https://app.example.com.'),
+  maxBodyBytes: z
+    .int()
+    .min(1)
+    .default(1_048_576)
+    .describe('The largest request body to read, in bytes.'),
+})
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
+}

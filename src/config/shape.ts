@@ -1,0 +1,42 @@
+import type * as z from 'zod'
+
+import { explain } from './explain.ts'
+import type { Finding, Path } from './finding.ts'
+import { keysAt } from './schema-at.ts'
+import { suggest } from './suggest.ts'
+
+type Shape<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly findings: readonly Finding[] }
+
+/** Checks a value against a schema, and says in our words what does not fit. */
+export function checkShape<S extends z.ZodType>(schema: S, value: unknown): Shape<z.output<S>> {
+  const result = schema.safeParse(value, { error: explain })
+  if (result.success) return { ok: true, value: result.data }
+  return { ok: false, findings: result.error.issues.flatMap((issue) => findingsOf(issue, schema)) }
+}
+
+function findingsOf(issue: z.core.$ZodIssue, schema: z.ZodType): readonly Finding[] {
+  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
+  if (issue.code === 'unrecognized_keys') {
+    const valid = keysAt(schema, path)
+    return issue.keys.map((key) => unknownKey(path, key, valid))
+  }
+  const at = issue.code === 'invalid_key' ? 'key' : 'value'
+  return [{ path, at, sentence: issue.message }]
+}
+
+function unknownKey(parent: Path, key: string, valid: readonly string[]): Finding {
+  const path = [...parent, key]
+  // `credential: { sk-live-1 }` is YAML for a map with that key, so a key in this place may be a client's secret.
+  if (parent.at(-1) === 'credential')
+    return {
+      path,
+      at: 'key',
+      hidesKey: true,
+      sentence: `holds a key that is not known. ${suggest(key, valid, 'Valid keys')}`,
+    }
+  const [noun, label] =
+    parent[0] === 'modules' && parent.length === 1 ? ['module', 'Modules'] : ['key', 'Valid keys']
+  return { path, at: 'key', sentence: `there is no such ${noun}. ${suggest(key, valid, label)}` }
+}

@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http'
+
+/** Which `Host` and `Origin` headers may come in. */
+export interface Allowed {
+  /** Host names, lower case, without port. */
+  readonly hosts: ReadonlySet<string>
+  /** Whole origins, such as `https://app.example.com`. */
+  readonly origins: ReadonlySet<string>
+}
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
+
+export function isLoopback(host: string): boolean {
+  return ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host.toLowerCase())
+}
+
+/** The names of the address that is listened on, and those that config adds. */
+export function allowed(
+  host: string,
+  allowedHosts: readonly string[],
+  allowedOrigins: readonly string[],
+): Allowed {
+  const own = isLoopback(host) ? LOOPBACK : [host]
+  return {
+    hosts: new Set([...own, ...allowedHosts].map((name) => hostName(name) ?? name.toLowerCase())),
+    origins: new Set(allowedOrigins),
+  }
+}
+
+/**
+ * Whether the request was meant for this server. A page in a victim's browser can reach a loopback port by DNS
+ * rebinding (CVE-2025-66414 and many of its kind); then `Host` names the attacker's domain. The raw headers are
+ * read, because a parsed URL invents a host where none was sent. `Origin` is checked on its own.
+ */
+export function isAllowed(request: IncomingMessage, { hosts, origins }: Allowed): boolean {
+  const [host, ...moreHosts] = headers(request, 'host')
+  const [origin, ...moreOrigins] = headers(request, 'origin')
+  if (host === undefined || moreHosts.length > 0 || moreOrigins.length > 0) return false
+  const name = hostName(host)
+  return name !== undefined && hosts.has(name) && (origin === undefined || origins.has(origin))
+}
+
+function headers({ rawHeaders }: IncomingMessage, name: string): readonly string[] {
+  return rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name)
+}
+
+/** The name in a Host header, in lower case and without its port. */
+function hostName(host: string): string | undefined {
+  return /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i.exec(host)?.[1]?.toLowerCase()
+}

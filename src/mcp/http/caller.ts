@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http'
+
+import type { Caller, Credential, Narrowing } from '../../kernel/call.ts'
+
+/** The header, and the query parameter, in which a client may name its conversation. */
+export const CONVERSATION_HEADER = 'toolcrib-conversation'
+
+/** `/mcp`, or `/<toolset>/mcp`: LiveKit speaks streamable HTTP only to paths that end in `/mcp`. */
+const PATH = /^\/(?:([a-z][a-z0-9_]{0,62})\/)?mcp\/?$/
+
+/** Reads who is calling, and what they limit themselves to; `undefined` when the path is not an MCP endpoint. */
+export function callerOf(request: IncomingMessage, demo: boolean): Caller | undefined {
+  const [pathname = '', query = ''] = (request.url ?? '').split('?', 2)
+  const path = PATH.exec(pathname)
+  if (!path) return undefined
+  const params = new URLSearchParams(query)
+  const header = request.headers[CONVERSATION_HEADER]
+  const handle = (Array.isArray(header) ? header[0] : header) ?? params.get('conversation')
+  return {
+    credential: credentialOf(request, params, demo),
+    narrowing: narrowingOf(path[1], params.getAll('tools')),
+    ...(handle !== null && handle !== undefined && { handle }),
+  }
+}
+
+/** A token counts before the demo's `?client=`, so that a wrong key is never overlooked. */
+function credentialOf(
+  { headers }: IncomingMessage,
+  params: URLSearchParams,
+  demo: boolean,
+): Credential {
+  if (headers.authorization !== undefined) {
+    const token = /^Bearer +(\S+)$/i.exec(headers.authorization)?.[1]
+    return token === undefined ? { kind: 'none' } : { kind: 'bearer', token }
+  }
+  const client = params.get('client')
+  return demo && client !== null ? { kind: 'demo', client } : { kind: 'none' }
+}
+
+function narrowingOf(toolset: string | undefined, lists: readonly string[]): Narrowing {
+  const tools = lists.flatMap((list) => list.split(','))
+  return { ...(toolset !== undefined && { toolset }), ...(lists.length > 0 && { tools }) }
+}

@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+import type { Caller } from '../../kernel/call.ts'
+import type { Counter } from '../../kernel/counter.ts'
+import { isAllowed, type Allowed } from './allowed.ts'
+import { answerJson, answerRefusal, type Refusal } from './answer.ts'
+import { callerOf } from './caller.ts'
+import { readJson } from './read-json.ts'
+
+export interface FrontParts {
+  readonly counter: Counter
+  readonly allowed: Allowed
+  readonly demo: boolean
+  readonly maxBodyBytes: number
+  readonly isHealthy: () => Promise<boolean>
+  /** Hands a message that may come in to the protocol. */
+  readonly forward: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    caller: Caller,
+    message: Readonly<Record<string, unknown>>,
+  ) => Promise<void>
+}
+
+export type Front = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+/** The guard before the SDK, cheapest check first. The SDK's handler checks neither host, origin, token nor size. */
+export function front(parts: FrontParts): Front {
+  return async (request, response) => {
+    if (!isAllowed(request, parts.allowed))
+      return answerRefusal(response, {
+        status: 403,
+        message: 'This Host or Origin is not allowed here.',
+      })
+    if (request.url === '/healthz' && request.method === 'GET')
+      return answerHealth(response, await parts.isHealthy())
+    const caller = callerOf(request, parts.demo)
+    const unfit = caller ? unfitRequest(request) : NOTHING_HERE
+    if (!caller || unfit) return answerRefusal(response, unfit ?? NOTHING_HERE)
+    const body = await readJson(request, parts.maxBodyBytes)
+    if (!body.ok) return answerRefusal(response, body.refusal)
+    const stranger = await strangerOrLost(parts, caller, body.message['method'])
+    if (stranger) return answerRefusal(response, stranger)
+    return parts.forward(request, response, caller, body.message)
+  }
+}
+
+const NOTHING_HERE: Refusal = {
+  status: 404,
+  message: 'Nothing is here. MCP is served at /mcp and at /TOOLSET/mcp.',
+}
+
+function unfitRequest({ method, headers }: IncomingMessage): Refusal | undefined {
+  // Answered at once: an event stream that never starts would hang an SSE client's start.
+  if (method !== 'POST') return { status: 405, message: 'Use POST.', headers: { allow: 'POST' } }
+  // A form or plain text can be sent across origins without asking (CVE-2026-33252).
+  if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? ''))
+    return { status: 415, message: 'Send application/json.' }
+  return undefined
+}
+
+async function strangerOrLost(
+  { counter, demo }: FrontParts,
+  caller: Caller,
+  method: unknown,
+): Promise<Refusal | undefined> {
+  const principal = await counter.authenticate(caller)
+  if (!principal)
+    return { status: 401, message: needsKey(demo), headers: { 'www-authenticate': 'Bearer' } }
+  // Said while a client connects, never in the middle of its conversation: there a status code costs LiveKit every
+  // tool, so a call is always answered in words.
+  if (method !== 'tools/call' && counter.view(principal).tools.length === 0)
+    return { status: 404, message: 'This address names no tool that this client has.' }
+  return undefined
+}
+
+function needsKey(demo: boolean): string {
+  return demo
+    ? 'Say which client you are with ?client=NAME, or send a key as a Bearer token.'
+    : 'Send a valid key as a Bearer token.'
+}
+
+function answerHealth(response: ServerResponse, healthy: boolean): void {
+  answerJson(response, healthy ? 200 : 503, { status: healthy ? 'ok' : 'failing' })
+}

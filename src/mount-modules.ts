@@ -1,0 +1,38 @@
+import { randomInt } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { Config } from './config/config.ts'
+import type { Attempts, Clock } from './kernel/host.ts'
+import type { Module, MountedModule } from './kernel/module.ts'
+import { createSpeech } from './speech/speech.ts'
+
+export interface MountParts {
+  readonly config: Config
+  readonly modules: readonly Module[]
+  readonly clock: Clock
+  readonly attempts: Attempts
+}
+
+/** Sets up the modules that config names. If one fails, those already set up are closed again. */
+export async function mountModules(parts: MountParts): Promise<readonly MountedModule[]> {
+  const mounted: MountedModule[] = []
+  try {
+    for (const { id, config } of parts.config.modules) {
+      const module = parts.modules.find((known) => known.id === id)
+      if (!module) throw new Error(`There is no module "${id}".`)
+      mounted.push(await module.mount(config, hostOf(id, parts)))
+    }
+    return mounted
+  } catch (error) {
+    await Promise.allSettled(mounted.map((module) => module.close()))
+    throw error
+  }
+}
+
+function hostOf(id: string, { config, clock, attempts }: MountParts) {
+  const dataDir = join(config.server.dataDir, id)
+  mkdirSync(dataDir, { recursive: true })
+  const speech = createSpeech(config.server.locale)
+  return { clock, attempts, speech, dataDir, randomInt: (below: number) => randomInt(below) }
+}

@@ -1,0 +1,20 @@
+import { pino, type DestinationStream, type Logger } from 'pino'
+
+import type { RecordCall } from '../policy/observe.ts'
+
+export type { Logger } from 'pino'
+
+/** Logs JSON lines to stderr, synchronously so that none is lost at exit: stdout belongs to protocol frames. */
+export function createLogger(
+  level: string,
+  destination: DestinationStream = pino.destination({ fd: 2, sync: true }),
+): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
+}
+
+/** One line per call. `cause` is the only place where a bug's own text appears. */
+export function callLogger(logger: Logger): RecordCall {
+  return (level, record, cause) => {
+    logger[level]({ ...record, ...(cause !== undefined && { err: cause }) }, 'call')
+  }
+}

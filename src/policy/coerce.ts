@@ -1,0 +1,65 @@
+import type { JsonSchema } from '../kernel/input.ts'
+import { isRecord, propertiesOf, requiredOf, type Fields } from '../kernel/json.ts'
+
+/** Keys that hosts add to arguments on their own account; LiveKit's proxy toolset lets them through. */
+const HOST_KEYS = /^lk_agents_/
+
+/**
+ * Forgives the slips of form that models make, and nothing of substance: arguments sent as a JSON string, null for
+ * an optional field, "3" for 3, "true" for true, a JSON string for a list or an object, 3 for "3".
+ * What cannot be read as the schema wants it stays as it came, for the strict check to refuse.
+ */
+export function coerce(raw: unknown, schema: JsonSchema): unknown {
+  const fields = raw === undefined || raw === null ? {} : parseIf(isRecord, raw)
+  return isRecord(fields) ? coerceFields(fields, schema) : raw
+}
+
+function coerceFields(fields: Fields, schema: JsonSchema): Fields {
+  const properties = propertiesOf(schema)
+  const required = requiredOf(schema)
+  const entries = Object.entries(fields)
+    .filter(([key]) => !HOST_KEYS.test(key) || key in properties)
+    .filter(([key, value]) => value !== null || required.includes(key) || !(key in properties))
+    .map(([key, value]) => [key, coerceValue(value, properties[key] ?? {})] as const)
+  return Object.fromEntries(entries)
+}
+
+function coerceValue(value: unknown, schema: JsonSchema): unknown {
+  switch (schema['type']) {
+    case 'integer':
+    case 'number':
+      return typeof value === 'string' ? numberIn(value) : value
+    case 'boolean':
+      return typeof value === 'string' ? booleanIn(value) : value
+    case 'string':
+      return typeof value === 'number' ? String(value) : value
+    case 'array':
+      return parseIf(Array.isArray, value)
+    case 'object': {
+      const parsed = parseIf(isRecord, value)
+      return isRecord(parsed) ? coerceFields(parsed, schema) : value
+    }
+    default:
+      return value
+  }
+}
+
+function numberIn(text: string): unknown {
+  const trimmed = text.trim()
+  return /^[+-]?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : text
+}
+
+function booleanIn(text: string): unknown {
+  const word = text.trim().toLowerCase()
+  return word === 'true' ? true : word === 'false' ? false : text
+}
+
+function parseIf(wanted: (value: unknown) => boolean, value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  try {
+    const parsed: unknown = JSON.parse(value)
+    return wanted(parsed) ? parsed : value
+  } catch {
+    return value
+  }
+}

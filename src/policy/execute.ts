@@ -1,0 +1,19 @@
+import type { Call, HasPrepared, HasPrincipal, HasTool } from '../kernel/call.ts'
+import { failure, success, type Outcome } from '../kernel/outcome.ts'
+import type { Run } from '../kernel/pipeline.ts'
+import type { RunningCalls } from './running-calls.ts'
+
+/** Runs the handler, then makes the one rendering that was asked for. */
+export function execute(running: RunningCalls): Run<Call & HasPrincipal & HasTool & HasPrepared> {
+  return async (call): Promise<Outcome> => {
+    const { prepared, principal, conversation, signal } = call
+    const context = { callId: call.id, client: principal.client.name, signal, conversation }
+    const reply = await running.track(call, () => prepared.execute(context))
+    if (reply instanceof Error) return failure(reply)
+    return success({
+      text: reply.text(call.format),
+      value: reply.value,
+      attachments: reply.attachments(),
+    })
+  }
+}

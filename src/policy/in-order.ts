@@ -1,0 +1,42 @@
+import type { Call, HasPrincipal, HasTool } from '../kernel/call.ts'
+import { refuse, type ToolError } from '../kernel/error.ts'
+import { failure, type Outcome } from '../kernel/outcome.ts'
+import type { Wrap } from '../kernel/pipeline.ts'
+
+/**
+ * Lets the writes of one conversation run one after the other, in the order they came; all else runs at once.
+ * Models send several calls together: "verify" and "cancel" must not overtake each other.
+ */
+export function inOrder(): Wrap<Call & HasPrincipal & HasTool> {
+  const lastOf = new Map<string, Promise<unknown>>()
+  return async function inOrder({ tool, conversation, signal }, proceed): Promise<Outcome> {
+    if (tool.facts.tier === 'read' || !conversation) return proceed()
+    const { id } = conversation
+    const before = lastOf.get(id)
+    // A call whose time ran out while it waited was already answered, so it must not start now.
+    const start = () => (signal.aborted ? Promise.resolve(failure(notStarted())) : proceed())
+    const turn = before ? before.then(start) : start()
+    // A handler that ignores its deadline must not hold up the conversation for ever.
+    const done = Promise.race([turn, aborted(signal)])
+    lastOf.set(id, done)
+    try {
+      return await turn
+    } finally {
+      if (lastOf.get(id) === done) lastOf.delete(id)
+    }
+  }
+}
+
+function notStarted(): ToolError {
+  return refuse(
+    'timeout',
+    'That was not started, because an earlier request took too long. Try again.',
+  )
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  signal.addEventListener('abort', () => resolve(), { once: true })
+  return promise
+}

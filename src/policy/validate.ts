@@ -1,0 +1,38 @@
+import type { Call, HasPrepared, HasPrincipal, HasTool } from '../kernel/call.ts'
+import { refuse, type ToolError } from '../kernel/error.ts'
+import { isRecord } from '../kernel/json.ts'
+import type { MountedTool } from '../kernel/module.ts'
+import { PROFILES } from '../kernel/profile.ts'
+import { FORMATS, type Format } from '../kernel/reply.ts'
+import { coerce } from './coerce.ts'
+import { explainIssues } from './explain-issues.ts'
+
+/** Learns the checked arguments: coerced leniently, then checked strictly. */
+export function validate({
+  tool,
+  principal,
+  rawArguments,
+}: Call & HasPrincipal & HasTool): HasPrepared | ToolError {
+  const { format, rest } = takeFormat(coerce(rawArguments, tool.inputSchema), tool)
+  if (format === 'invalid')
+    return refuse('invalid_input', 'response_format must be concise or detailed.')
+  const prepared = tool.prepare(rest)
+  if ('execute' in prepared)
+    return { prepared, format: format ?? PROFILES[principal.client.profile].defaultFormat }
+  const [example = {}] = tool.examples
+  return refuse(
+    'invalid_input',
+    explainIssues(prepared, { schema: tool.inputSchema, input: rest, example }),
+  )
+}
+
+/** `response_format` is the server's own field: the tool never sees it. */
+function takeFormat(
+  input: unknown,
+  { facts }: MountedTool,
+): { format: Format | 'invalid' | undefined; rest: unknown } {
+  if (!facts.hasDetailed || !isRecord(input)) return { format: undefined, rest: input }
+  const { response_format: asked, ...rest } = input
+  if (asked === undefined || asked === null) return { format: undefined, rest }
+  return { format: FORMATS.find((format) => format === asked) ?? 'invalid', rest }
+}

@@ -1,0 +1,65 @@
+import { drawNumber } from './code.ts'
+import { tidy } from './person.ts'
+import { readPhone } from './phone.ts'
+import type { Premises } from './premises.ts'
+import type { Problem } from './problem.ts'
+import type { Reservation } from './reservation.ts'
+import { dayFrom, findPlace, timeFrom } from './rules.ts'
+
+/** A booking as the caller's agent wrote it. */
+export interface Wish {
+  readonly date: string
+  readonly time: string
+  readonly partySize: number
+  readonly name: string
+  readonly phone: string
+  readonly notes: string
+  /** The conversation that asks; without one a repeated call cannot be recognised. */
+  readonly conversation: string | null
+}
+
+/** A wish that can be carried out: `YYYY-MM-DD`, `HH:MM`, E.164, and no stray characters. */
+export interface BookingPlan extends Wish {
+  readonly possible: true
+}
+
+/** Checks a booking without writing anything. */
+export function planBooking(premises: Premises, wish: Wish): BookingPlan | Problem {
+  const plan = readWish(premises, wish)
+  if ('problem' in plan) return plan
+  // Before any rule: a repeated call must find its booking, although that booking took the last table.
+  if (premises.store.twin(plan)) return plan
+  const place = findPlace(premises, plan)
+  return 'problem' in place ? place : plan
+}
+
+/** Finds tables and books them as one transaction. The same booking from one conversation is made once. */
+export function book(premises: Premises, plan: BookingPlan): Reservation | Problem {
+  const { store, randomInt } = premises
+  const { partySize, name, phone, notes, conversation } = plan
+  return store.atomically(() => {
+    const twin = store.twin(plan)
+    if (twin) return twin
+    const place = findPlace(premises, plan)
+    if ('problem' in place) return place
+    const number = drawNumber(store.usedNumbers, randomInt)
+    return store.insert({
+      ...place,
+      ...{ partySize, name, phone, notes, conversation },
+      number,
+      demo: false,
+    })
+  })
+}
+
+function readWish(premises: Premises, wish: Wish): BookingPlan | Problem {
+  const day = dayFrom(premises, wish.date)
+  if ('problem' in day) return day
+  const clock = timeFrom(wish.time)
+  if ('problem' in clock) return clock
+  const phone = readPhone(wish.phone, premises.restaurant.country)
+  if (phone === undefined) return { problem: 'bad_phone' }
+  const name = tidy(wish.name)
+  if (!/\p{L}/u.test(name)) return { problem: 'no_name' }
+  return { ...wish, ...day, ...clock, name, phone, notes: tidy(wish.notes), possible: true }
+}

@@ -1,0 +1,34 @@
+/** The tables of `reservations.db`. Repeatable: it runs on every start. */
+export const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS facts (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE IF NOT EXISTS reservations (
+    id           INTEGER PRIMARY KEY,
+    number       INTEGER NOT NULL UNIQUE,
+    date         TEXT    NOT NULL,
+    time         TEXT    NOT NULL,
+    start_ms     INTEGER NOT NULL,
+    end_ms       INTEGER NOT NULL CHECK (end_ms > start_ms),
+    party_size   INTEGER NOT NULL CHECK (party_size > 0),
+    name         TEXT    NOT NULL,
+    phone        TEXT    NOT NULL,
+    notes        TEXT    NOT NULL,
+    status       TEXT    NOT NULL DEFAULT 'booked' CHECK (status IN ('booked', 'cancelled')),
+    conversation TEXT,
+    changed_in   TEXT,
+    demo         INTEGER NOT NULL CHECK (demo IN (0, 1))
+  ) STRICT;
+
+  CREATE INDEX IF NOT EXISTS reservations_by_end ON reservations (end_ms) WHERE status = 'booked';
+  CREATE INDEX IF NOT EXISTS reservations_by_phone ON reservations (phone, start_ms);
+  CREATE INDEX IF NOT EXISTS reservations_by_conversation ON reservations (conversation);
+
+  CREATE TABLE IF NOT EXISTS holds (
+    reservation_id INTEGER NOT NULL REFERENCES reservations (id) ON DELETE CASCADE,
+    table_id       TEXT    NOT NULL,
+    PRIMARY KEY (reservation_id, table_id)
+  ) STRICT, WITHOUT ROWID;
+`

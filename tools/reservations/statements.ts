@@ -1,0 +1,71 @@
+import type { Database } from '../../src/index.ts'
+import type { Reservation } from './reservation.ts'
+import type { Held, NewReservation, Placement, Twin } from './store.ts'
+
+const COLUMNS = `
+  id, 'R-' || number AS code, date, time, start_ms AS startMs, end_ms AS endMs,
+  party_size AS partySize, name, phone, notes, status, conversation, changed_in AS changedIn`
+
+const SELECT = `SELECT ${COLUMNS} FROM reservations`
+
+type InsertRow = Omit<NewReservation, 'tables' | 'demo'> & { demo: number }
+type MoveRow = Omit<Placement, 'tables'> & Pick<Reservation, 'id' | 'changedIn'>
+
+export function reservationStatements(database: Database) {
+  return {
+    byNumber: database.prepare<[number], Reservation>(`${SELECT} WHERE number = ?`),
+    upcomingOf: database.prepare<[string, number], Reservation>(
+      `${SELECT} WHERE phone = ? AND start_ms > ? AND status = 'booked' ORDER BY start_ms`,
+    ),
+    // `=` and not `IS`: NULL equals nothing, so without a conversation there is never a twin.
+    twin: database.prepare<[Twin], Reservation>(
+      `${SELECT} WHERE conversation = @conversation AND status = 'booked' AND date = @date
+          AND time = @time AND party_size = @partySize AND phone = @phone`,
+    ),
+    usedNumbers: database.prepare<[number, number], { number: number }>(
+      'SELECT number FROM reservations WHERE number BETWEEN ? AND ? ORDER BY number',
+    ),
+    insert: database.prepare<[InsertRow], Reservation>(
+      `INSERT INTO reservations (number, date, time, start_ms, end_ms, party_size, name, phone,
+                                 notes, conversation, demo)
+       VALUES (@number, @date, @time, @startMs, @endMs, @partySize, @name, @phone,
+               @notes, @conversation, @demo)
+       RETURNING ${COLUMNS}`,
+    ),
+    move: database.prepare<[MoveRow], Reservation>(
+      `UPDATE reservations
+          SET date = @date, time = @time, start_ms = @startMs, end_ms = @endMs,
+              party_size = @partySize, changed_in = @changedIn
+        WHERE id = @id
+       RETURNING ${COLUMNS}`,
+    ),
+    cancel: database.prepare<[number], Reservation>(
+      `UPDATE reservations SET status = 'cancelled' WHERE id = ? RETURNING ${COLUMNS}`,
+    ),
+    dropDemo: database.prepare<[]>('DELETE FROM reservations WHERE demo = 1'),
+  }
+}
+
+export function holdStatements(database: Database) {
+  return {
+    within: database.prepare<[number, number, number], Held>(
+      `SELECT table_id AS tableId, start_ms AS startMs, end_ms AS endMs
+         FROM reservations JOIN holds ON reservation_id = id
+        WHERE status = 'booked' AND end_ms > ? AND start_ms < ? AND id <> ?`,
+    ),
+    add: database.prepare<[number, string]>(
+      'INSERT INTO holds (reservation_id, table_id) VALUES (?, ?)',
+    ),
+    drop: database.prepare<[number]>('DELETE FROM holds WHERE reservation_id = ?'),
+  }
+}
+
+export function factStatements(database: Database) {
+  return {
+    get: database.prepare<[string], { value: string }>('SELECT value FROM facts WHERE name = ?'),
+    set: database.prepare<[string, string]>(
+      `INSERT INTO facts (name, value) VALUES (?, ?)
+       ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    ),
+  }
+}

@@ -1,0 +1,82 @@
+import type { Database } from '../../src/index.ts'
+import type { Reservation } from './reservation.ts'
+import { factStatements, holdStatements, reservationStatements } from './statements.ts'
+
+/** A table that is taken from `startMs` to `endMs`. */
+export interface Held {
+  readonly tableId: string
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/** Where and when a reservation sits. */
+export interface Placement extends Pick<
+  Reservation,
+  'date' | 'time' | 'startMs' | 'endMs' | 'partySize'
+> {
+  readonly tables: readonly string[]
+}
+
+export interface NewReservation
+  extends Placement, Pick<Reservation, 'name' | 'phone' | 'notes' | 'conversation'> {
+  readonly number: number
+  readonly demo: boolean
+}
+
+export type Twin = Pick<Reservation, 'conversation' | 'date' | 'time' | 'partySize' | 'phone'>
+
+export interface Store {
+  /** Runs `work` as one transaction that no other process can write beside. */
+  atomically<T>(work: () => T): T
+  /** What touches the span, without the holds of reservation `exceptId`. */
+  held(fromMs: number, toMs: number, exceptId: number): readonly Held[]
+  byCode(code: string): Reservation | undefined
+  /** Booked, not yet begun, soonest first. */
+  upcomingOf(phone: string, nowMs: number): readonly Reservation[]
+  /** The booked reservation that this very conversation made with these details. */
+  twin(wish: Twin): Reservation | undefined
+  usedNumbers(low: number, high: number): readonly number[]
+  insert(reservation: NewReservation): Reservation
+  move(reservation: Reservation, to: Placement & Pick<Reservation, 'changedIn'>): Reservation
+  cancel(reservation: Reservation): Reservation
+  dropDemo(): void
+  fact(name: string): string | undefined
+  setFact(name: string, value: string): void
+}
+
+export function createStore(database: Database): Store {
+  const rows = reservationStatements(database)
+  const holds = holdStatements(database)
+  const facts = factStatements(database)
+  const hold = (id: number, tables: readonly string[]): void => {
+    for (const table of tables) holds.add.run(id, table)
+  }
+  return Object.freeze<Store>({
+    atomically: (work) => database.transaction(work).immediate(),
+    held: (fromMs, toMs, exceptId) => holds.within.all(fromMs, toMs, exceptId),
+    byCode: (code) => rows.byNumber.get(Number(code.slice('R-'.length))),
+    upcomingOf: (phone, nowMs) => rows.upcomingOf.all(phone, nowMs),
+    twin: (wish) => rows.twin.get(wish),
+    usedNumbers: (low, high) => rows.usedNumbers.all(low, high).map(({ number }) => number),
+    insert({ tables, demo, ...rest }) {
+      const made = written(rows.insert.get({ ...rest, demo: Number(demo) }))
+      hold(made.id, tables)
+      return made
+    },
+    move({ id }, { tables, ...to }) {
+      const moved = written(rows.move.get({ ...to, id }))
+      holds.drop.run(id)
+      hold(id, tables)
+      return moved
+    },
+    cancel: ({ id }) => written(rows.cancel.get(id)),
+    dropDemo: () => void rows.dropDemo.run(),
+    fact: (name) => facts.get.get(name)?.value,
+    setFact: (name, value) => void facts.set.run(name, value),
+  })
+}
+
+function written(row: Reservation | undefined): Reservation {
+  if (!row) throw new Error('A reservation that was to be written is not there.')
+  return row
+}
