@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-import { keyFile, name, patterns, profile, tier, variable } from './words.ts'
+import { isFlawless, keyFile, name, patterns, profile, tier, variable } from './words.ts'
 
 const LITERAL_KEY =
   'a key is never written into this file, because configuration gets copied, logged and committed. ' +
@@ -18,10 +18,10 @@ const credential = z
     },
     { error: ({ code }) => (code === 'invalid_type' ? LITERAL_KEY : undefined) },
   )
-  .refine(
-    ({ env, file }) => (env === undefined) !== (file === undefined),
-    'write either env or file, and only one of them.',
-  )
+  .refine(({ env, file }) => (env === undefined) !== (file === undefined), {
+    error: 'write either env or file, and only one of them.',
+    when: isFlawless,
+  })
 
 const tools = z.strictObject({
   include: patterns

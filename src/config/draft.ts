@@ -1,10 +1,11 @@
 import * as z from 'zod'
 
-import { keyFile, pattern, tier, variable } from './words.ts'
+import { keyFile, name, pattern, tier, variable } from './words.ts'
 
 const text = z.string().optional().catch(undefined)
 /** What is not a word stays in its place as '', so that the positions of the others remain true. */
 const words = z.array(z.string().catch('')).catch([])
+const names = z.array(name.catch('')).catch([])
 const patterns = z.array(pattern.catch('')).catch([])
 
 const client = z
@@ -16,7 +17,7 @@ const client = z
       })
       .catch({}),
     tools: z.object({ include: patterns, exclude: patterns }).catch({ include: [], exclude: [] }),
-    toolsets: words,
+    toolsets: names,
     highestTier: tier.catch('read'),
     scopes: words,
   })

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 
-import { suggest } from './suggest.ts'
+import { nearest } from '../kernel/nearest.ts'
 
 type Issue = z.core.$ZodRawIssue
 
@@ -25,7 +25,9 @@ export function explain(issue: Issue): string {
     case 'invalid_key':
       return issue.issues.map(({ message }) => message).join(' ')
     case 'invalid_union':
-      return 'fits none of the forms that are allowed here.'
+      return Array.isArray(issue['options'])
+        ? `must be ${orList(issue['options'].map(String))}.`
+        : 'fits none of the forms that are allowed here.'
     default:
       return 'is not valid.'
   }
@@ -41,24 +43,29 @@ const KINDS: Readonly<Record<string, string>> = {
   record: 'a map of keys and values',
 }
 
-function amiss(expected: string, { input, path }: Issue): string {
+function amiss(expected: string, issue: Issue): string {
+  return absent(expected, issue) ?? `must be ${expected}, not ${came(issue)}.`
+}
+
+/** Of a value that is not there there is nothing to repeat. */
+function absent(expected: string, { input, path }: Issue): string | undefined {
   if (input === undefined) return `is missing. It must be ${expected}.`
-  // The commonest way to this is a key with nothing behind it, which YAML reads as null.
-  if (input === null)
-    return expected === KINDS['object']
-      ? 'is empty. Write keys and values below it, or {} for none.'
-      : `is empty. It must be ${expected}.`
-  const came = path?.[0] === 'server' && typeof input === 'number' ? `${input}` : kindOf(input)
-  return `must be ${expected}, not ${came}.`
+  if (input !== null) return undefined
+  if (expected !== KINDS['object']) return `is empty. It must be ${expected}.`
+  // A key with nothing behind it is null in YAML, and the natural way to write a module that needs no settings.
+  const isModule = path?.[0] === 'modules' && path.length === 2
+  return `is empty. Write keys and values below it${isModule ? ', or {} for none' : ''}.`
 }
 
 function amissWord(valid: readonly string[], issue: Issue): string {
-  const { input, path } = issue
+  const { input } = issue
   const expected = orList(valid)
   if (typeof input !== 'string') return amiss(expected, issue)
+  const meant = nearest(input, valid)
+  const suggestion = meant === undefined ? '' : ` Did you mean "${meant}"?`
   // A module's settings may be secrets; only its author knows which.
-  const came = path?.[0] === 'modules' ? '' : `, not "${input}"`
-  return `must be ${expected}${came}. ${suggest(input, valid, 'Valid')}`
+  const written = issue.path?.[0] === 'clients' ? `, not "${input}"` : ''
+  return `must be ${expected}${written}.${suggestion}`
 }
 
 function tooSmall(issue: Extract<Issue, { code: 'too_small' }>): string {
@@ -80,21 +87,23 @@ const UNITS: Readonly<Record<string, string>> = { string: 'characters', array: '
 
 function amissSize(how: string, bound: number | bigint, issue: Issue & { origin: string }): string {
   const unit = UNITS[issue.origin]
-  return unit === undefined ? amiss(`${how} ${bound}`, issue) : `must have ${how} ${bound} ${unit}.`
+  if (unit !== undefined) return `must have ${how} ${bound} ${unit}.`
+  return `must be ${how} ${bound}${isPublic(issue) ? `, not ${came(issue)}` : ''}.`
 }
 
-function kindOf(input: unknown): string {
+/** Nothing in this part is ever a secret. */
+function isPublic({ path }: Issue): boolean {
+  return path?.[0] === 'server'
+}
+
+function came(issue: Issue): string {
+  const { input } = issue
   if (Array.isArray(input)) return 'a list'
-  switch (typeof input) {
-    case 'string':
-      return 'text'
-    case 'number':
-      return Number.isInteger(input) ? 'a number like this' : 'a number with a fraction'
-    case 'boolean':
-      return 'true or false'
-    default:
-      return 'a map'
-  }
+  if (typeof input === 'string') return 'text'
+  if (typeof input === 'boolean') return 'true or false'
+  if (typeof input !== 'number') return 'a map'
+  if (isPublic(issue)) return String(input)
+  return Number.isInteger(input) ? 'a number' : 'a number with a fraction'
 }
 
 function orList(words: readonly string[]): string {

@@ -13,7 +13,9 @@ export interface Finding {
 
 /** One line for a person, without the place. */
 export function sayFinding({ path, sentence, hidesKey }: Finding): string {
-  const shown = hidesKey ? path.slice(0, -1) : path
+  // The place in front of the line already says which entry of a list it is.
+  const isEntry = typeof path.at(-1) === 'number'
+  const shown = hidesKey || isEntry ? path.slice(0, -1) : path
   return shown.length === 0 ? `the file ${sentence}` : `${sayPath(shown)}: ${sentence}`
 }
 

@@ -20,7 +20,8 @@ type Written = z.output<ReturnType<typeof configSchema>>
 
 /**
  * Reads and checks a configuration file. Throws `Problems` that name everything wrong with it at once, each with
- * its line and column; keys of clients are in none of them. `overrides` come from the command line and are checked like the file's own values.
+ * its line and column; the clients' keys are in none of them. `overrides` come from the command line and are
+ * checked like the file's own values.
  */
 export function loadConfig(
   file: string,

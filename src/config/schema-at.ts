@@ -1,23 +1,28 @@
 import * as z from 'zod'
 
-/** The keys that may stand at `path`, as far as the schema says so. */
-export function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
-  const found = path.reduce<z.core.$ZodType | undefined>(enter, schema)
-  const inner = found && unwrap(found)
-  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : []
+type Schema = z.core.$ZodType
+
+/** The keys that may stand at `path`; of a union, those of all its options. */
+export function keysAt(schema: Schema, path: readonly PropertyKey[]): readonly string[] {
+  const start = branchesOf(schema)
+  const found = path.reduce<readonly Schema[]>(
+    (branches, step) => branches.flatMap((branch) => enter(branch, step)).flatMap(branchesOf),
+    start,
+  )
+  return found.flatMap((branch) => (branch instanceof z.ZodObject ? Object.keys(branch.shape) : []))
 }
 
-function enter(
-  schema: z.core.$ZodType | undefined,
-  step: PropertyKey,
-): z.core.$ZodType | undefined {
-  const inner = schema && unwrap(schema)
-  if (inner instanceof z.ZodObject) return new Map(Object.entries(inner.shape)).get(String(step))
-  if (inner instanceof z.ZodRecord) return inner.valueType
-  return inner instanceof z.ZodArray ? inner.element : undefined
+function enter(schema: Schema, step: PropertyKey): readonly Schema[] {
+  if (schema instanceof z.ZodObject) {
+    const field = new Map(Object.entries(schema.shape)).get(String(step))
+    return field ? [field] : []
+  }
+  if (schema instanceof z.ZodRecord) return [schema.valueType]
+  return schema instanceof z.ZodArray ? [schema.element] : []
 }
 
-function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+/** The schema without its wrappers, or the options of a union without theirs. */
+function branchesOf(schema: Schema): readonly Schema[] {
   if (
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodNullable ||
@@ -25,6 +30,7 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
     schema instanceof z.ZodPrefault ||
     schema instanceof z.ZodReadonly
   )
-    return unwrap(schema.unwrap())
-  return schema instanceof z.ZodPipe ? unwrap(schema.in) : schema
+    return branchesOf(schema.unwrap())
+  if (schema instanceof z.ZodPipe) return branchesOf(schema.in)
+  return schema instanceof z.ZodUnion ? schema.options.flatMap(branchesOf) : [schema]
 }

@@ -4,7 +4,7 @@ import type { Module } from '../kernel/module.ts'
 import { clientSchema } from './client-schema.ts'
 import { openParts } from './open-parts.ts'
 import { serverSchema } from './server-schema.ts'
-import { name, patterns, toolsetName } from './words.ts'
+import { isFlawless, name, patterns, toolsetName } from './words.ts'
 
 /** The whole file as one schema. Unknown keys are refused at every depth. */
 export function configSchema(modules: readonly Module[]) {
@@ -29,9 +29,11 @@ function modulesSchema(modules: readonly Module[]) {
     openParts(config).map((part) => `${id}: ${part}`),
   )
   if (open.length > 0) throw new Error(`Use z.strictObject or z.looseObject: ${open.join(', ')}`)
-  return z.strictObject(
-    Object.fromEntries(
-      modules.map(({ id, title, config }) => [id, config.optional().describe(title)]),
-    ),
-  )
+  const parts = modules.map(({ id, title, config }) => [id, config.optional().describe(title)])
+  return z
+    .strictObject(Object.fromEntries(parts))
+    .refine((named) => Object.keys(named).length > 0, {
+      error: 'name at least one module.',
+      when: isFlawless,
+    })
 }

@@ -22,8 +22,23 @@ function findingsOf(issue: z.core.$ZodIssue, schema: z.ZodType): readonly Findin
     const valid = keysAt(schema, path)
     return issue.keys.map((key) => unknownKey(path, key, valid))
   }
+  if (issue.code === 'invalid_union') {
+    const meant = meantOption(issue.errors)
+    if (meant)
+      return meant.flatMap((inner) =>
+        findingsOf({ ...inner, path: [...issue.path, ...inner.path] }, schema),
+      )
+  }
   const at = issue.code === 'invalid_key' ? 'key' : 'value'
   return [{ path, at, sentence: issue.message }]
+}
+
+/** The one option that the value has the kind of, if there is one: what is amiss in it is what a person needs. */
+function meantOption(options: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  const meant = options.filter((issues) =>
+    issues.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys'),
+  )
+  return meant.length === 1 ? meant[0] : undefined
 }
 
 function unknownKey(parent: Path, key: string, valid: readonly string[]): Finding {

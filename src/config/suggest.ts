@@ -7,7 +7,7 @@ const MOST_SHOWN = 12
 export function suggest(word: string, valid: readonly string[], label: string): string {
   const meant = nearest(word, valid)
   if (meant !== undefined) return `Did you mean "${meant}"?`
-  if (valid.length === 0) return `There are none here.`
+  if (valid.length === 0) return 'There are none.'
   const more = valid.length - MOST_SHOWN
   return `${label}: ${valid.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
 }

@@ -40,3 +40,8 @@ export const keyFile = z
     /^(\.{0,2}[\\/]|[A-Za-z]:[\\/])/,
     'must be a path that begins with /, ./ or ../ (relative to this file).',
   )
+
+/** For rules about a whole: what is amiss in its parts is said first, and would be said twice otherwise. */
+export function isFlawless({ issues }: z.core.ParsePayload): boolean {
+  return issues.length === 0
+}

@@ -1,14 +1,23 @@
 import type { Meal, Service } from './config.ts'
 
-/** Why the desk cannot do what it was asked. `open` holds nearby start times that are still free. */
+/** What the desk could not make sense of. */
+export type Misread =
+  | 'unreadable_date'
+  | 'impossible_date'
+  | 'unreadable_time'
+  | 'unreadable_code'
+  | 'bad_phone'
+  | 'no_name'
+  | 'nothing_to_change'
+
+/** Why the desk cannot do what it was asked. */
 export type Problem =
-  | { readonly problem: 'unreadable_date' }
-  | { readonly problem: 'impossible_date' }
-  | { readonly problem: 'unreadable_time' }
-  | { readonly problem: 'unreadable_code' }
-  | { readonly problem: 'bad_phone' }
-  | { readonly problem: 'no_name' }
-  | { readonly problem: 'nothing_to_change' }
+  | { readonly problem: Misread }
+  | { readonly problem: 'unknown_code' }
+  | Obstacle
+
+/** What was asked is clear, and cannot be done. */
+export type Obstacle =
   | { readonly problem: 'unchanged'; readonly code: string }
   | { readonly problem: 'too_many_guests'; readonly largest: number }
   | { readonly problem: 'past_day'; readonly date: string }
@@ -27,11 +36,10 @@ export type Problem =
       readonly services: readonly Service[]
     }
   | TimeProblem
-  | { readonly problem: 'unknown_code' }
   | { readonly problem: 'cancelled'; readonly code: string }
   | { readonly problem: 'over'; readonly code: string; readonly date: string }
 
-/** A time within the hours that cannot be had, and what can be had instead. */
+/** A time within the hours that cannot be had; `open` holds what is free around it. */
 export interface TimeProblem {
   readonly problem: 'past_time' | 'skipped' | 'doubled' | 'off_grid' | 'full'
   readonly date: string

@@ -1,0 +1,56 @@
+import * as z from 'zod'
+
+import { defineModule, toolsFor, type Module } from '../../src/index.ts'
+import type { Tier } from '../../src/kernel/tier.ts'
+
+export interface FakeTool {
+  /** `module_verb`, in which the module has no underscore. */
+  readonly name: string
+  readonly tier: Tier
+  readonly scopes: readonly string[]
+  readonly input?: z.ZodObject
+}
+
+const tool = toolsFor<null>()
+
+/** One module per namespace, with tools that only answer their own name. */
+export function fakeModules(tools: readonly FakeTool[]): readonly Module[] {
+  const byModule = Map.groupBy(tools, ({ name }) => name.slice(0, name.indexOf('_')))
+  return [...byModule].map(([id, own]) =>
+    defineModule({
+      id,
+      title: id,
+      config: z.strictObject({}),
+      setup: () => null,
+      tools: own.map(({ name, tier, scopes, input = z.strictObject({}) }) =>
+        tool({
+          name: name.slice(id.length + 1),
+          title: name,
+          does: 'Answer the own name.',
+          useWhen: 'a test asks',
+          avoidWhen: 'no test asks',
+          returns: 'the name',
+          tier,
+          scopes,
+          examples: [{}],
+          input,
+          handler: () => ({ name }),
+          concise: () => name,
+        }),
+      ),
+    }),
+  )
+}
+
+/** The modules of `fakeModules`, mounted without a house around them. */
+export async function mounted(modules: readonly Module[]) {
+  const host = {
+    clock: { now: () => 0, after: () => () => {} },
+    randomInt: () => 0,
+    attempts: { count: () => 0, record: () => {} },
+    dataDir: '',
+    speech: undefined as never,
+  }
+  const all = await Promise.all(modules.map(async (module) => module.mount({}, host)))
+  return all.flatMap(({ tools }) => tools)
+}

@@ -1,0 +1,155 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import type { Access } from '../../../src/kernel/access.ts'
+import { startCall, type Client } from '../../../src/kernel/call.ts'
+import { createCatalog, type Catalog } from '../../../src/kernel/catalog.ts'
+import { failure, success } from '../../../src/kernel/outcome.ts'
+import { pipeline } from '../../../src/kernel/pipeline.ts'
+import { TIERS } from '../../../src/kernel/tier.ts'
+import { resolve } from '../../../src/policy/resolve.ts'
+import { fakeModules, mounted, type FakeTool } from '../../support/fake-tools.ts'
+import { said } from '../../support/start-app.ts'
+
+const NAMES = ['shop_check', 'shop_order', 'shop_order_again', 'desk_check', 'desk_open', 'bar_mix']
+const SCOPES = ['read', 'write', 'admin']
+const LOADABLE = TIERS.slice(0, 2)
+
+const name = fc.constantFrom(...NAMES)
+const pattern = fc.oneof(
+  name,
+  fc.constantFrom('*', 'shop_*', '*_check', 'desk_*', '*_o*', 'nothing_*'),
+)
+const patterns = fc.array(pattern, { maxLength: 4 })
+
+const tools: fc.Arbitrary<readonly FakeTool[]> = fc
+  .subarray(NAMES, { minLength: 1 })
+  .chain((names) =>
+    fc.tuple(
+      ...names.map((each) =>
+        fc.record({
+          name: fc.constant(each),
+          tier: fc.constantFrom(...LOADABLE),
+          scopes: fc.subarray(SCOPES, { maxLength: 2 }),
+        }),
+      ),
+    ),
+  )
+
+const access: fc.Arbitrary<Access> = fc.record({
+  include: patterns,
+  exclude: patterns,
+  highestTier: fc.constantFrom(...TIERS),
+  scopes: fc.subarray(SCOPES),
+  narrowings: fc.array(patterns, { maxLength: 2 }),
+})
+
+async function callIn(catalog: Catalog, seen: Access, toolName: string): Promise<string> {
+  const client: Client = { name: 'c', profile: 'voice', access: seen }
+  const run = pipeline()
+    .derive(() => ({ principal: { client, access: seen }, conversation: undefined }))
+    .derive(resolve(catalog))
+    .run(async ({ tool }) => success({ text: `ran ${tool.name}`, value: {}, attachments: [] }))
+  const caller = { credential: { kind: 'none' }, narrowing: {} } as const
+  const signal = new AbortController().signal
+  return said(await run(startCall({ caller, toolName, rawArguments: {}, signal })))
+}
+
+describe('what is listed and what can be called', () => {
+  it('are the same, for any tools and any policy', async () => {
+    await fc.assert(
+      fc.asyncProperty(tools, access, async (own, seen) => {
+        const catalog = createCatalog(await mounted(fakeModules(own)))
+        const listed = catalog.view(seen).tools.map((tool) => tool.name)
+        for (const { name: each } of own) {
+          const answer = await callIn(catalog, seen, each)
+          expect(answer === `ran ${each}`).toBe(listed.includes(each))
+        }
+      }),
+    )
+  })
+
+  it('so that a hidden tool is answered exactly as one that does not exist', async () => {
+    await fc.assert(
+      fc.asyncProperty(tools, access, name, async (own, seen, asked) => {
+        const all = createCatalog(await mounted(fakeModules(own)))
+        const visible = new Set(all.view(seen).tools.map((tool) => tool.name))
+        fc.pre(!visible.has(asked) && visible.size > 0)
+        const without = createCatalog(
+          await mounted(fakeModules(own.filter((tool) => visible.has(tool.name)))),
+        )
+        expect(await callIn(all, seen, asked)).toBe(await callIn(without, seen, asked))
+      }),
+    )
+  })
+
+  it('and neither a deny, a narrowing nor a lost scope ever adds a tool', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        tools,
+        access,
+        patterns,
+        fc.subarray(SCOPES),
+        async (own, seen, more, scopes) => {
+          const catalog = createCatalog(await mounted(fakeModules(own)))
+          const names = (policy: Access) => catalog.view(policy).tools.map((tool) => tool.name)
+          const before = new Set(names(seen))
+          const kept = seen.scopes.filter((scope) => scopes.includes(scope))
+          for (const less of [
+            { ...seen, exclude: [...seen.exclude, ...more] },
+            { ...seen, narrowings: [...seen.narrowings, more] },
+            { ...seen, scopes: kept },
+            { ...seen, highestTier: 'read' as const },
+          ])
+            expect(names(less).filter((each) => !before.has(each))).toEqual([])
+        },
+      ),
+    )
+  })
+
+  it('are nothing at all for an empty include', async () => {
+    const catalog = createCatalog(
+      await mounted(fakeModules([{ name: 'shop_check', tier: 'read', scopes: [] }])),
+    )
+    const nobody = {
+      include: [],
+      exclude: [],
+      highestTier: 'privileged',
+      scopes: SCOPES,
+      narrowings: [],
+    } as const
+    expect(catalog.view(nobody).tools).toEqual([])
+  })
+})
+
+describe('a pipeline', () => {
+  it('refuses when a guard forgets to say that it allows', async () => {
+    const forgetful = (() => undefined) as never
+    const run = pipeline()
+      .guard(forgetful)
+      .run(async () => success({ text: 'ran', value: {}, attachments: [] }))
+    const caller = { credential: { kind: 'none' }, narrowing: {} } as const
+    const signal = new AbortController().signal
+    const outcome = await run(startCall({ caller, toolName: 'x', rawArguments: {}, signal }))
+    expect(said(outcome)).toContain('internal')
+  })
+
+  it('shows an outer step the outcome of a bug further in, and refuses to proceed twice', async () => {
+    const seen: string[] = []
+    const run = pipeline()
+      .wrap(async function look(_call, proceed) {
+        const outcome = await proceed()
+        seen.push(said(outcome))
+        return outcome
+      })
+      .wrap(async function twice(_call, proceed) {
+        await proceed()
+        return proceed()
+      })
+      .run(async () => failure(new Error('unreachable') as never))
+    const caller = { credential: { kind: 'none' }, narrowing: {} } as const
+    const signal = new AbortController().signal
+    await run(startCall({ caller, toolName: 'x', rawArguments: {}, signal }))
+    expect(seen).toEqual(['internal: Something went wrong on our side, and it has been logged.'])
+  })
+})

@@ -1,0 +1,58 @@
+import * as z from 'zod'
+import { describe, expect, it } from 'vitest'
+
+import { catalogProblems } from '../../../src/kernel/catalog.ts'
+import { fakeModules, type FakeTool } from '../../support/fake-tools.ts'
+
+function problemsOf(...tools: (Partial<FakeTool> & { name: string })[]): readonly string[] {
+  const modules = fakeModules(tools.map((tool) => ({ tier: 'read', scopes: [], ...tool })))
+  return catalogProblems(modules.flatMap((module) => module.tools))
+}
+
+describe('a tool refuses to load', () => {
+  it.each(['irreversible', 'privileged'] as const)('while tier %s has no gate', (tier) => {
+    expect(problemsOf({ name: 'shop_burn', tier })).toEqual([
+      `shop_burn: tier "${tier}" cannot be loaded, because the gate that would guard it is not built yet.`,
+    ])
+  })
+
+  it.each(['lk_agents_cancel', 'tool_search', 'call_tool'])(
+    'under LiveKit’s own name %s',
+    (name) => {
+      expect(problemsOf({ name })).toEqual([
+        `${name}: LiveKit keeps this name for a tool of its own; choose another.`,
+      ])
+    },
+  )
+
+  it.each(['shop_Check', 'shop_check-in', `shop_${'x'.repeat(60)}`, '1shop_check'])(
+    'under the name %s, which some model providers refuse',
+    (name) => {
+      expect(problemsOf({ name })[0]).toContain('1 to 63 of a-z, 0-9 and _')
+    },
+  )
+
+  it('with a field that the server adds itself, or one of a bad name', () => {
+    const input = z.strictObject({
+      response_format: z.string().optional(),
+      partySize: z.int().optional(),
+    })
+    expect(problemsOf({ name: 'shop_check', input })).toEqual([
+      'shop_check: the server adds "response_format" itself; remove the field.',
+      'shop_check: the field "partySize" must match ^[a-z][a-z0-9_]{0,62}$.',
+    ])
+  })
+
+  it('when two modules define it; and all problems are reported together', () => {
+    const tool = { name: 'shop_check', tier: 'read', scopes: [] } as const
+    const [first, second] = [
+      fakeModules([tool]),
+      fakeModules([tool, { ...tool, name: 'shop_Bad' }]),
+    ]
+    const problems = catalogProblems([...first, ...second].flatMap((module) => module.tools))
+    expect(problems).toEqual([
+      expect.stringContaining('shop_Bad'),
+      'shop_check: defined by shop and shop.',
+    ])
+  })
+})

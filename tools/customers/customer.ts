@@ -1,0 +1,16 @@
+/** A customer, as far as a tool may tell. */
+export interface Customer {
+  /** Short enough to be said, for example `C-104`. */
+  readonly id: string
+  readonly name: string
+  /** E.164. */
+  readonly phone: string
+  readonly email: string
+}
+
+/** With the facts that only the customer should know. Nothing ever reads these two back out of the directory. */
+export interface CustomerRecord extends Customer {
+  readonly postcode: string
+  /** `YYYY-MM-DD`. */
+  readonly birthDate: string
+}

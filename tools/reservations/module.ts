@@ -1,0 +1,20 @@
+import { defineModule } from '../../src/index.ts'
+import { book } from './book.ts'
+import { cancel } from './cancel.ts'
+import { change } from './change.ts'
+import { check } from './check.ts'
+import { restaurantConfig } from './config.ts'
+import { findAlternatives } from './find-alternatives.ts'
+import { lookUp } from './look-up.ts'
+import { openServices } from './services.ts'
+
+export default defineModule({
+  id: 'reservations',
+  title: 'Restaurant reservations',
+  config: restaurantConfig,
+  setup: openServices,
+  health: ({ isAlive }) =>
+    isAlive() ? { ok: true } : { ok: false, why: 'The reservations database does not answer.' },
+  dispose: ({ close }) => close(),
+  tools: [check, findAlternatives, lookUp, book, change, cancel],
+})
