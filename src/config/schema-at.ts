@@ -4,12 +4,17 @@ type Schema = z.core.$ZodType
 
 /** The keys that may stand at `path`; of a union, those of all its options. */
 export function keysAt(schema: Schema, path: readonly PropertyKey[]): readonly string[] {
-  const start = branchesOf(schema)
   const found = path.reduce<readonly Schema[]>(
     (branches, step) => branches.flatMap((branch) => enter(branch, step)).flatMap(branchesOf),
-    start,
+    branchesOf(schema),
   )
-  return found.flatMap((branch) => (branch instanceof z.ZodObject ? Object.keys(branch.shape) : []))
+  return found.flatMap(keysOf)
+}
+
+function keysOf(schema: Schema): readonly string[] {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape)
+  const named = schema instanceof z.ZodRecord ? schema.keyType : undefined
+  return named instanceof z.ZodEnum ? named.options.map(String) : []
 }
 
 function enter(schema: Schema, step: PropertyKey): readonly Schema[] {

@@ -1,9 +1,9 @@
 import { openSlots } from './availability.ts'
 import type { Meal } from './config.ts'
-import { addDays } from './day.ts'
+import { addDays, readDay } from './day.ts'
 import { todayOf, type Premises } from './premises.ts'
 import type { Problem } from './problem.ts'
-import { dayFrom, dayProblem, lastDay, reachProblem } from './rules.ts'
+import { dayProblem, lastDay, reachProblem } from './rules.ts'
 
 export interface DayWish {
   /** As the caller's agent wrote it. */
@@ -21,7 +21,7 @@ export interface OpenDay {
 const MOST_DAYS = 3
 
 export function openTimes(premises: Premises, wish: DayWish): OpenDay | Problem {
-  const day = dayFrom(premises, wish.date)
+  const day = readDay(wish.date, todayOf(premises))
   if ('problem' in day) return day
   const ask = { ...wish, ...day }
   return dayProblem(premises, ask) ?? openDay(premises, ask)
@@ -32,7 +32,7 @@ export function openDaysNear(
   premises: Premises,
   wish: DayWish,
 ): { readonly days: readonly OpenDay[] } | Problem {
-  const day = dayFrom(premises, wish.date)
+  const day = readDay(wish.date, todayOf(premises))
   if ('problem' in day) return day
   const ask = { ...wish, ...day }
   const problem = reachProblem(premises, ask)

@@ -2,7 +2,7 @@ import type { Meal } from './config.ts'
 import type { Premises } from './premises.ts'
 import { freeSeating, type Seating } from './seating.ts'
 import { slotsOn, type Slot } from './slots.ts'
-import type { Held } from './store.ts'
+import type { Held } from './rows.ts'
 import { minutesOf } from './wall-time.ts'
 
 /** What is asked of a day. `exceptId` names a reservation whose own tables count as free. */

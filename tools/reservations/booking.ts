@@ -1,10 +1,12 @@
 import { drawNumber } from './code.ts'
+import { readDay } from './day.ts'
 import { tidy } from './person.ts'
 import { readPhone } from './phone.ts'
-import type { Premises } from './premises.ts'
+import { todayOf, type Premises } from './premises.ts'
 import type { Problem } from './problem.ts'
 import type { Reservation } from './reservation.ts'
-import { dayFrom, findPlace, timeFrom } from './rules.ts'
+import { findPlace } from './rules.ts'
+import { readTime } from './wall-time.ts'
 
 /** A booking as the caller's agent wrote it. */
 export interface Wish {
@@ -43,19 +45,15 @@ export function book(premises: Premises, plan: BookingPlan): Reservation | Probl
     const place = findPlace(premises, plan)
     if ('problem' in place) return place
     const number = drawNumber(store.usedNumbers, randomInt)
-    return store.insert({
-      ...place,
-      ...{ partySize, name, phone, notes, conversation },
-      number,
-      demo: false,
-    })
+    const guest = { name, phone, notes, conversation }
+    return store.insert({ ...place, ...guest, partySize, number, demo: false })
   })
 }
 
 function readWish(premises: Premises, wish: Wish): BookingPlan | Problem {
-  const day = dayFrom(premises, wish.date)
+  const day = readDay(wish.date, todayOf(premises))
   if ('problem' in day) return day
-  const clock = timeFrom(wish.time)
+  const clock = readTime(wish.time)
   if ('problem' in clock) return clock
   const phone = readPhone(wish.phone, premises.restaurant.country)
   if (phone === undefined) return { problem: 'bad_phone' }

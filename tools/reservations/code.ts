@@ -23,7 +23,8 @@ export function readCode(text: string): string | undefined {
       return /^(dash|hyphen|minus)$/.test(word) ? '' : word
     })
     .replaceAll(/[^a-z0-9]/g, '')
-  const number = /^r?(\d{4,9})$/.exec(spelled)?.[1]
+  // No leading zeros: R-01842 would be another spelling of a code, with tries of its own.
+  const number = /^r?([1-9]\d{3,8})$/.exec(spelled)?.[1]
   return number && `R-${number}`
 }
 

@@ -13,6 +13,14 @@ const DAY_NAMES = [
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof WEEKDAYS)[number]
 
+interface Day {
+  readonly date: string
+}
+
+interface DayProblem {
+  readonly problem: 'unreadable_date' | 'impossible_date'
+}
+
 const DAY_MS = 86_400_000
 
 export function addDays(date: string, days: number): string {
@@ -31,19 +39,19 @@ export function isDay(text: string): boolean {
 }
 
 /** What a caller's agent writes for a date: `YYYY-MM-DD`, today, tomorrow, or the next day of that name. */
-export function readDay(text: string, today: string): string | 'unreadable' | 'impossible' {
+export function readDay(text: string, today: string): Day | DayProblem {
   const word = text.trim().toLowerCase()
-  if (word === 'today' || word === 'tonight') return today
-  if (word === 'tomorrow') return addDays(today, 1)
+  if (word === 'today' || word === 'tonight') return { date: today }
+  if (word === 'tomorrow') return { date: addDays(today, 1) }
   const named = DAY_NAMES.findIndex((name) => name === word || name.slice(0, 3) === word)
-  if (named >= 0) return addDays(today, (named - mondayBased(today) + 7) % 7)
+  if (named >= 0) return { date: addDays(today, (named - mondayBased(today) + 7) % 7) }
   const parts = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(word)
-  if (!parts) return 'unreadable'
+  if (!parts) return { problem: 'unreadable_date' }
   const date = parts
     .slice(1)
     .map((part) => part.padStart(2, '0'))
     .join('-')
-  return isDay(date) ? date : 'impossible'
+  return isDay(date) ? { date } : { problem: 'impossible_date' }
 }
 
 function mondayBased(date: string): number {

@@ -23,12 +23,36 @@ const DANIELA = { name: 'Daniela Weiss', phone: '+14155550178' }
 
 /** The names and numbers are those of the demo customers. Emi Tanaka, +14155550195, has no reservation. */
 export const DEMO_VISITS: readonly DemoVisit[] = [
-  visit(1842, ADA, 0, 'dinner', '19:00', 3, 'Window table if possible'),
-  visit(2750, BEN, 0, 'dinner', '20:15', 2, ''),
-  visit(3316, BEN, 2, 'lunch', '12:30', 5, 'High chair'),
-  visit(4427, CARLA, 2, 'dinner', '18:30', 4, 'Nut allergy'),
-  visit(5163, DANIEL, 3, 'dinner', '19:30', 2, ''),
-  visit(6208, DANIELA, 4, 'dinner', '18:00', 6, 'Birthday'),
+  {
+    number: 1842,
+    day: 0,
+    meal: 'dinner',
+    time: '19:00',
+    partySize: 3,
+    notes: 'Window table if possible',
+    ...ADA,
+  },
+  { number: 2750, day: 0, meal: 'dinner', time: '20:15', partySize: 2, notes: '', ...BEN },
+  { number: 3316, day: 2, meal: 'lunch', time: '12:30', partySize: 5, notes: 'High chair', ...BEN },
+  {
+    number: 4427,
+    day: 2,
+    meal: 'dinner',
+    time: '18:30',
+    partySize: 4,
+    notes: 'Nut allergy',
+    ...CARLA,
+  },
+  { number: 5163, day: 3, meal: 'dinner', time: '19:30', partySize: 2, notes: '', ...DANIEL },
+  {
+    number: 6208,
+    day: 4,
+    meal: 'dinner',
+    time: '18:00',
+    partySize: 6,
+    notes: 'Birthday',
+    ...DANIELA,
+  },
 ]
 
 /** Who fills the busy evening. */
@@ -40,15 +64,3 @@ export const BUSY_GUESTS = [
   { name: 'Julia Rossi', phone: '+14155550105' },
   { name: 'Kofi Mensah', phone: '+14155550106' },
 ] as const
-
-function visit(
-  number: number,
-  guest: { readonly name: string; readonly phone: string },
-  day: number,
-  meal: Meal,
-  time: string,
-  partySize: number,
-  notes: string,
-): DemoVisit {
-  return { number, day, meal, time, partySize, notes, ...guest }
-}

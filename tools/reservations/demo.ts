@@ -60,7 +60,9 @@ function fillBusyEvening(premises: Premises): void {
   for (const slot of slots.filter(({ time }) => BUSY.from <= time && time <= BUSY.to)) {
     const next = (): Guest => ({
       ...(BUSY_GUESTS[number % BUSY_GUESTS.length] ?? BUSY_GUESTS[0]),
-      ...{ number, partySize: BUSY.partySize, notes: '' },
+      number,
+      partySize: BUSY.partySize,
+      notes: '',
     })
     while (reserve(premises, slot, next())) number += 1
   }

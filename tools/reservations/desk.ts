@@ -1,14 +1,8 @@
 import type { Access } from './access.ts'
 import { openDaysNear, openTimes, type DayWish } from './alternatives.ts'
 import { book, planBooking, type BookingPlan, type Wish } from './booking.ts'
-import {
-  cancel,
-  change,
-  planCancel,
-  planChange,
-  type ChangePlan,
-  type ChangeWish,
-} from './changing.ts'
+import { cancel, planCancel } from './cancelling.ts'
+import { change, planChange, type ChangePlan, type ChangeWish } from './changing.ts'
 import { openByCode, provenByCode, upcomingFor, type Proof } from './finding.ts'
 import type { Premises } from './premises.ts'
 import type { Reservation } from './reservation.ts'

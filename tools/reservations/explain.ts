@@ -1,14 +1,9 @@
 import { refuse, type Speech, type ToolError } from '../../src/index.ts'
+import type { Explanation } from './explanation.ts'
 import { sentence } from './phrases.ts'
 import type { Problem } from './problem.ts'
 import { whyImpossible } from './why-impossible.ts'
 import { isMisread, whyUnreadable } from './why-unreadable.ts'
-
-/** What is wrong, as a clause, and what to do next, as a sentence without its full stop. */
-export interface Explanation {
-  readonly what: string
-  readonly next: string
-}
 
 /**
  * Puts a problem into words that can be said as they are.

@@ -1,17 +1,11 @@
-import { refuse, type CallContext, type ToolError } from '../../src/index.ts'
 import * as z from 'zod'
 
-import { accessOf, type Access } from './access.ts'
-import { readCode } from './code.ts'
-import { explain } from './explain.ts'
+import type { CallContext } from '../../src/index.ts'
+import { accessOf } from './access.ts'
+import { reservationOf, upcomingOf } from './claims.ts'
 import * as fields from './fields.ts'
-import type { Proof } from './finding.ts'
-import { reservationPhrase } from './phrases.ts'
-import type { Reservation } from './reservation.ts'
-import { tool, type Services } from './tool.ts'
-
-/** More than a caller keeps in mind. */
-const LONGEST_LIST = 4
+import { reservationPhrase, visitPhrase } from './phrases.ts'
+import { tool } from './tool.ts'
 
 export const lookUp = tool({
   name: 'look_up',
@@ -34,8 +28,8 @@ export const lookUp = tool({
     const access = await accessOf(context.conversation)
     const found =
       code === undefined
-        ? upcoming(services, access, proof)
-        : await byCode(code, services, access, proof, context)
+        ? upcomingOf({ access, proof }, services)
+        : await reservationOf({ code, access, proof, asker: askerOf(context) }, services)
     if (found instanceof Error) return found
     return {
       reservations: found.map((reservation) => ({
@@ -54,65 +48,15 @@ export const lookUp = tool({
   detailed: ({ reservations }, { speech }) =>
     reservations
       .map((reservation) => {
-        const { name, status, date, notes } = reservation
+        const { code, date, time, party_size: partySize, name, status, notes } = reservation
+        const visit = visitPhrase(speech, { date, time, partySize })
         const wishes = notes === '' ? 'no notes' : `notes: ${notes}`
-        return `${reservationPhrase(speech, reservation)} (${date}), for ${name}, ${status}, ${wishes}.`
+        return `${code} (${status}) on ${visit} (${date}), for ${name}, ${wishes}.`
       })
       .join('\n'),
 })
 
-function upcoming(
-  { desk }: Services,
-  access: Access,
-  proof: Proof,
-): readonly Reservation[] | ToolError {
-  if (access.phones.length === 0 && access.codes.length === 0)
-    return refuse(
-      'invalid_input',
-      'Ask the caller for the reservation code and the surname or phone number it was booked with.',
-    )
-  const found = desk.upcomingFor(access, proof)
-  if (found.length === 0)
-    return refuse(
-      'not_found',
-      'This caller has no upcoming reservation. Offer to book a table, or ask for the code of an older one.',
-    )
-  if (found.length > LONGEST_LIST)
-    return refuse(
-      'ambiguous',
-      `There are ${found.length} upcoming reservations, too many to read out. Ask for the code of the one they mean.`,
-    )
-  return found
-}
-
-async function byCode(
-  text: string,
-  { desk, limit, speech }: Services,
-  access: Access,
-  proof: Proof,
-  { conversation, client }: CallContext,
-): Promise<readonly Reservation[] | ToolError> {
-  const code = readCode(text)
-  if (code === undefined) return explain({ problem: 'unreadable_code' }, speech)
-  const own = desk.openByCode(code, access)
-  if (own) return [own]
-  if (proof.surname === undefined && proof.phone === undefined)
-    return refuse(
-      'invalid_input',
-      'Ask the caller for the surname or phone number the reservation was booked with.',
-    )
-  const asker = conversation?.id ?? `client ${client}`
-  const guess = await limit.guess(asker, code, () => desk.provenByCode(code, proof))
-  if (guess.locked)
-    return refuse(
-      'too_many_tries',
-      'That was tried too often for now. Hand over to a colleague who can find the reservation.',
-    )
-  // One answer for a wrong code and for a wrong name: else codes could be collected first and names guessed later.
-  if (!guess.hit)
-    return refuse(
-      'not_found',
-      'No reservation matches those details. Check the code, and the surname or phone number, with the caller.',
-    )
-  return [guess.hit]
+/** Whose wrong tries are counted together. */
+function askerOf({ conversation, client }: CallContext): string {
+  return conversation ? `conversation ${conversation.id}` : `client ${client}`
 }

@@ -16,10 +16,12 @@ export function whenPhrase(
   return `${speech.date(date)} at ${speech.time(time)}`
 }
 
+const STATUS = { booked: '', cancelled: ', which is cancelled', past: ', which is past' } as const
+
 /** A reservation with its code as it is written, so that a model can pass it on. */
 export function reservationPhrase(speech: Speech, reservation: ReservationView): string {
-  const { code, date, time, party_size: partySize } = reservation
-  return `${code} on ${visitPhrase(speech, { date, time, partySize })}`
+  const { code, date, time, party_size: partySize, status } = reservation
+  return `${code} on ${visitPhrase(speech, { date, time, partySize })}${STATUS[status]}`
 }
 
 /** "noon" can come first. */

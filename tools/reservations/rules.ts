@@ -1,27 +1,14 @@
 import { nearestTimes, openSlots, seatingFor, type Ask } from './availability.ts'
 import type { Meal } from './config.ts'
-import { addDays, readDay } from './day.ts'
+import { addDays } from './day.ts'
 import { momentsOf } from './moment.ts'
 import { todayOf, type Premises } from './premises.ts'
 import type { Problem, TimeProblem } from './problem.ts'
 import { servicesOn, slotsOn, type Slot } from './slots.ts'
-import { readTime } from './wall-time.ts'
 
 /** The last day that can be booked. */
 export function lastDay(premises: Premises): string {
   return addDays(todayOf(premises), premises.restaurant.bookAheadDays)
-}
-
-export function dayFrom(premises: Premises, text: string): { readonly date: string } | Problem {
-  const date = readDay(text, todayOf(premises))
-  if (date === 'unreadable') return { problem: 'unreadable_date' }
-  if (date === 'impossible') return { problem: 'impossible_date' }
-  return { date }
-}
-
-export function timeFrom(text: string): { readonly time: string } | Problem {
-  const time = readTime(text)
-  return time === undefined ? { problem: 'unreadable_time' } : { time }
 }
 
 /** What keeps a party from this day, whatever the service. */

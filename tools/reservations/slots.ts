@@ -14,11 +14,7 @@ export interface Slot {
 }
 
 /** The services of one day, or of one meal of it; none when the restaurant is closed. */
-export function servicesOn(
-  restaurant: Restaurant,
-  date: string,
-  meal?: Meal | undefined,
-): readonly Service[] {
+export function servicesOn(restaurant: Restaurant, date: string, meal?: Meal): readonly Service[] {
   const { closures, services } = restaurant
   if (closures.includes(date) || closures.includes(date.slice(5))) return []
   const weekday = weekdayOf(date)
@@ -28,11 +24,7 @@ export function servicesOn(
 }
 
 /** Every start time of a day, in order. Times that a clock change skips or doubles are no start times. */
-export function slotsOn(
-  restaurant: Restaurant,
-  date: string,
-  meal?: Meal | undefined,
-): readonly Slot[] {
+export function slotsOn(restaurant: Restaurant, date: string, meal?: Meal): readonly Slot[] {
   const momentAt = momentsOf(date, restaurant.timeZone)
   const slots = new Map<string, Slot>()
   for (const service of servicesOn(restaurant, date, meal)) {

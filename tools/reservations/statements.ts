@@ -1,6 +1,6 @@
 import type { Database } from '../../src/index.ts'
 import type { Reservation } from './reservation.ts'
-import type { Held, NewReservation, Placement, Twin } from './store.ts'
+import type { Held, NewReservation, Placement, Twin } from './rows.ts'
 
 const COLUMNS = `
   id, 'R-' || number AS code, date, time, start_ms AS startMs, end_ms AS endMs,

@@ -1,29 +1,7 @@
 import type { Database } from '../../src/index.ts'
 import type { Reservation } from './reservation.ts'
+import type { Held, NewReservation, Placement, Twin } from './rows.ts'
 import { factStatements, holdStatements, reservationStatements } from './statements.ts'
-
-/** A table that is taken from `startMs` to `endMs`. */
-export interface Held {
-  readonly tableId: string
-  readonly startMs: number
-  readonly endMs: number
-}
-
-/** Where and when a reservation sits. */
-export interface Placement extends Pick<
-  Reservation,
-  'date' | 'time' | 'startMs' | 'endMs' | 'partySize'
-> {
-  readonly tables: readonly string[]
-}
-
-export interface NewReservation
-  extends Placement, Pick<Reservation, 'name' | 'phone' | 'notes' | 'conversation'> {
-  readonly number: number
-  readonly demo: boolean
-}
-
-export type Twin = Pick<Reservation, 'conversation' | 'date' | 'time' | 'partySize' | 'phone'>
 
 export interface Store {
   /** Runs `work` as one transaction that no other process can write beside. */

@@ -8,15 +8,24 @@ export function timeOf(minutes: number): string {
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }
 
+interface TimeProblem {
+  readonly problem: 'unreadable_time'
+}
+
 /**
  * Reads `19:30`, `7:30 PM`, `7pm` or `noon`. A bare `7:30` stays unread: it could be either half of the day, and
  * guessing wrong books the wrong meal.
  */
-export function readTime(text: string): string | undefined {
+export function readTime(text: string): { readonly time: string } | TimeProblem {
   const word = text
     .toLowerCase()
     .replaceAll(/\s/g, '')
     .replace(/([ap])\.?m\.?$/, '$1m')
+  const time = clockTime(word)
+  return time === undefined ? { problem: 'unreadable_time' } : { time }
+}
+
+function clockTime(word: string): string | undefined {
   if (word === 'noon') return '12:00'
   if (word === 'midnight') return '00:00'
   const half = /^(\d{1,2})(?:[:.](\d{2}))?([ap])m$/.exec(word)

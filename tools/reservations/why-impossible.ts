@@ -1,5 +1,5 @@
 import type { Speech } from '../../src/index.ts'
-import type { Explanation } from './explain.ts'
+import type { Explanation } from './explanation.ts'
 import type { Obstacle, TimeProblem } from './problem.ts'
 
 type Of<K extends Obstacle['problem']> = Extract<Obstacle, { readonly problem: K }>
@@ -80,7 +80,7 @@ function badTime(problem: TimeProblem, speech: Speech): Explanation {
       }
     case 'off_grid':
       return { what: `${time} is between two seatings`, next }
-    case 'full':
+    default:
       return { what: `${time} is gone`, next }
   }
 }

@@ -1,4 +1,4 @@
-import type { Explanation } from './explain.ts'
+import type { Explanation } from './explanation.ts'
 import type { Misread, Problem } from './problem.ts'
 
 /** The way out is in each: how it can be written instead, or what to ask. */

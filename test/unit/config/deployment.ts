@@ -13,9 +13,9 @@ import type { Module } from '../../../src/kernel/module.ts'
 import type { Tier } from '../../../src/kernel/tier.ts'
 
 /** A module with one tool per entry: its verb, its tier and its scopes. */
-export function moduleOf<C extends z.ZodType>(
+export function moduleOf(
   id: string,
-  config: C,
+  config: z.ZodType,
   tools: Readonly<Record<string, readonly [Tier, ...string[]]>>,
 ): Module {
   return defineModule({

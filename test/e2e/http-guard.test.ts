@@ -1,0 +1,227 @@
+import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
+import { describe, expect, it } from 'vitest'
+
+import { addKey } from '../../src/policy/api-keys.ts'
+import { sqliteStores } from '../../src/store/sqlite/stores.ts'
+import { SHOP_CONFIG } from '../support/start-app.ts'
+import { serveShop, type ServedShop } from '../support/serve-shop.ts'
+
+const LIST = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} })
+
+/** Sends exactly these bytes and answers the status of the first response, and the whole of it. */
+function raw(
+  port: number,
+  lines: readonly string[],
+  body = '',
+): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1')
+    let text = ''
+    socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+    socket.on('error', reject)
+    socket.on('close', () => resolve({ status: Number(text.split(' ')[1]), text }))
+    socket.write(`${[...lines, 'Connection: close', '', body].join('\r\n')}`)
+  })
+}
+
+type Headers = Readonly<Record<string, string | readonly string[]>>
+
+/** A well-formed post, with some of it changed. */
+async function post(
+  { port }: ServedShop,
+  headers: Headers = {},
+  { path = '/mcp?client=all', body = LIST, host = `127.0.0.1:${port}` } = {},
+): Promise<{ status: number; text: string; headers: IncomingHttpHeaders }> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+  const request = http.request({ port, path, method: 'POST', agent: false, setHost: false })
+  for (const [name, value] of Object.entries({
+    host,
+    'content-type': 'application/json',
+    ...headers,
+  }))
+    request.setHeader(name, value)
+  request.on('response', resolve).on('error', reject).end(body)
+  const response = await promise
+  const text = (await response.toArray()).join('')
+  return { status: response.statusCode ?? 0, text, headers: response.headers }
+}
+
+describe('Host and Origin, each alone', () => {
+  it('let through what was meant for this server', async () => {
+    const served = await serveShop()
+    for (const host of [`127.0.0.1:${served.port}`, 'localhost', 'LOCALHOST:1', '[::1]:80'])
+      expect((await post(served, {}, { host })).status, host).toBe(200)
+  })
+
+  it.each([
+    'evil.example',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example:8080',
+    '127.0.0.2',
+    '',
+    'a b',
+    '0.0.0.0',
+  ])('refuse the host "%s", as a rebound DNS name would send it', async (host) => {
+    const served = await serveShop()
+    expect([400, 403]).toContain((await post(served, {}, { host })).status)
+  })
+
+  it.each([
+    'http://evil.example',
+    'null',
+    'http://localhost.evil.example',
+    'http://127.0.0.1:1',
+    'HTTP://LOCALHOST',
+    '',
+  ])('refuse the origin "%s" although the host is right', async (origin) => {
+    const served = await serveShop()
+    expect((await post(served, { origin })).status).toBe(403)
+  })
+
+  it('let through an origin that config allows, but not beside a wrong host or a second origin', async () => {
+    const origin = 'https://app.example.com'
+    const served = await serveShop({
+      allowedOrigins: [origin],
+      allowedHosts: ['tools.example.com'],
+    })
+    expect((await post(served, { origin })).status).toBe(200)
+    expect((await post(served, { origin }, { host: 'tools.example.com' })).status).toBe(200)
+    expect((await post(served, { origin }, { host: 'evil.example' })).status).toBe(403)
+    expect((await post(served, { origin: [origin, 'http://evil.example'] })).status).toBe(403)
+  })
+
+  it('refuse two hosts, no host, and an address that names another', async () => {
+    const served = await serveShop()
+    const type = 'Content-Type: application/json'
+    const size = `Content-Length: ${LIST.length}`
+    const host = 'Host: localhost'
+    for (const lines of [
+      ['POST /mcp?client=all HTTP/1.1', host, 'Host: evil.example', type, size],
+      ['POST /mcp?client=all HTTP/1.1', type, size],
+      ['POST /mcp?client=all HTTP/1.0', type, size],
+      ['POST http://evil.example/mcp?client=all HTTP/1.1', host, type, size],
+    ])
+      expect([400, 403, 404], lines.join()).toContain((await raw(served.port, lines, LIST)).status)
+  })
+})
+
+describe('what comes in', () => {
+  it('is at an MCP address, posted, and JSON', async () => {
+    const served = await serveShop()
+    const get = (path: string, method = 'GET') =>
+      raw(served.port, [`${method} ${path} HTTP/1.1`, 'Host: localhost'])
+    expect((await get('/mcp')).status).toBe(405)
+    expect((await get('/mcp')).text).toContain('allow: POST')
+    expect((await get('/mcp', 'DELETE')).status).toBe(405)
+    expect((await get('/mcp', 'OPTIONS')).status).toBe(405)
+    expect((await get('/')).status).toBe(404)
+    expect((await get('/mcp/front')).status).toBe(404)
+    expect((await get('/../mcp')).status).toBe(404)
+    expect((await post(served, { 'content-type': 'text/plain' })).status).toBe(415)
+    expect((await post(served, { 'content-type': 'application/json; charset=utf-8' })).status).toBe(
+      200,
+    )
+  })
+
+  it('is one well-formed message of bounded size', async () => {
+    const served = await serveShop({ maxBodyBytes: 1_000 })
+    const send = async (body: string) => (await post(served, {}, { body })).status
+    expect(await send('{"jsonrpc":')).toBe(400)
+    expect(await send(`[${LIST}]`)).toBe(400)
+    expect(await send('"text"')).toBe(400)
+    expect(await send(' '.repeat(1_001))).toBe(413)
+    const chunk = `400\r\n${' '.repeat(1_024)}\r\n`
+    const streamed = await raw(
+      served.port,
+      [
+        'POST /mcp?client=all HTTP/1.1',
+        'Host: localhost',
+        'Content-Type: application/json',
+        'Transfer-Encoding: chunked',
+      ],
+      chunk.repeat(3),
+    )
+    expect(streamed.status).toBe(413)
+  })
+
+  it('is UTF-8, and not nearly UTF-8', async () => {
+    const served = await serveShop()
+    const response = await fetch(`${served.url}/mcp?client=all`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from([...Buffer.from('{"a":"'), 0xff, ...Buffer.from('"}')]),
+    })
+    expect(response.status).toBe(400)
+  })
+})
+
+describe('who comes in', () => {
+  const KEYED = SHOP_CONFIG.replace('demo: true, ', '')
+
+  it('is nobody without a key, on every method', async () => {
+    const served = await serveShop({ demo: false, yaml: KEYED })
+    for (const method of ['initialize', 'tools/list', 'tools/call', 'server/discover', 'ping']) {
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: {} })
+      const answer = await post(served, {}, { path: '/mcp', body })
+      expect(answer.status, method).toBe(401)
+      expect(answer.headers['www-authenticate']).toBe('Bearer')
+    }
+  })
+
+  it('cannot choose a client by name where there is no demo', async () => {
+    const served = await serveShop({ demo: false, yaml: KEYED })
+    expect((await post(served)).status).toBe(401)
+  })
+
+  it('comes in with a key, and out again when it is revoked', async () => {
+    const served = await serveShop({ demo: false, yaml: KEYED })
+    const { keys, close } = sqliteStores(`${served.dir}/data/toolcrib.db`, served.clock)
+    const key = addKey(keys, 'reader', 0)
+    const withKey = (authorization: string) => post(served, { authorization }, { path: '/mcp' })
+    expect((await withKey(`Bearer ${key}`)).status).toBe(200)
+    expect((await withKey(`Bearer ${key}x`)).status).toBe(401)
+    expect((await withKey(`Basic ${key}`)).status).toBe(401)
+    expect((await post(served, {}, { path: `/mcp?access_token=${key}` })).status).toBe(401)
+    keys.revoke(key.slice(4, 12), 1)
+    close()
+    expect((await withKey(`Bearer ${key}`)).status).toBe(401)
+  })
+
+  it('is not let in by a wrong key although the demo would choose a client', async () => {
+    const served = await serveShop()
+    expect((await post(served, { authorization: 'Bearer wrong' })).status).toBe(401)
+    expect((await post(served, {}, { path: '/mcp?client=nobody' })).status).toBe(401)
+    expect((await post(served, {}, { path: '/mcp' })).text).toContain('?client=NAME')
+  })
+})
+
+describe('an address that narrows', () => {
+  it('is told at once when it names nothing, while a call is still answered in words', async () => {
+    const served = await serveShop()
+    for (const path of [
+      '/nonsense/mcp?client=all',
+      '/mcp?client=all&tools=nothing',
+      '/mcp?client=all&tools=',
+    ])
+      expect((await post(served, {}, { path })).status, path).toBe(404)
+    const body = JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'shop_check', arguments: {} },
+    })
+    const answer = await post(served, {}, { path: '/nonsense/mcp?client=all', body })
+    expect(answer.status).toBe(200)
+    expect(answer.text).toContain('There is no tool called shop_check.')
+  })
+})
+
+describe('health', () => {
+  it('is told without a key and without details', async () => {
+    const served = await serveShop()
+    const answer = await fetch(`${served.url}/healthz`)
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toEqual({ status: 'ok' })
+  })
+})

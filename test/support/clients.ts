@@ -1,0 +1,100 @@
+import {
+  Client as ModernClient,
+  StreamableHTTPClientTransport as ModernHttp,
+} from '@modelcontextprotocol/client'
+import { StdioClientTransport as ModernStdio } from '@modelcontextprotocol/client/stdio'
+import { Client as ReferenceClient } from '@modelcontextprotocol/sdk/client/index.js'
+import { StdioClientTransport as ReferenceStdio } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { StreamableHTTPClientTransport as ReferenceHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import * as z from 'zod'
+
+const INFO = { name: 'test', version: '1.0.0' }
+
+const content = z.array(z.looseObject({ type: z.string(), text: z.string().optional() }))
+
+/** What a call came to, in the shape all clients share. */
+export const callResult = z.looseObject({
+  content,
+  isError: z.boolean().optional(),
+  structuredContent: z.unknown().optional(),
+})
+
+export const listedTool = z.looseObject({
+  name: z.string(),
+  description: z.string(),
+  inputSchema: z.looseObject({}),
+})
+
+/** A real client, whichever SDK it comes from. */
+export interface AnyClient {
+  list(): Promise<readonly z.output<typeof listedTool>[]>
+  call(
+    name: string,
+    args: Record<string, unknown>,
+    meta?: Record<string, unknown>,
+  ): Promise<z.output<typeof callResult>>
+  close(): Promise<void>
+}
+
+export type Target =
+  | { readonly kind: 'http'; readonly url: string; readonly headers?: Record<string, string> }
+  | { readonly kind: 'stdio'; readonly command: string; readonly args: readonly string[] }
+
+export type ClientKind = 'v1' | 'v2 (2025 era)' | 'v2 (2026-07-28)'
+
+export const CLIENT_KINDS: readonly ClientKind[] = ['v1', 'v2 (2025 era)', 'v2 (2026-07-28)']
+
+export async function connectClient(kind: ClientKind, target: Target): Promise<AnyClient> {
+  return kind === 'v1' ? connectReference(target) : connectModern(kind, target)
+}
+
+async function connectReference(target: Target): Promise<AnyClient> {
+  const client = new ReferenceClient(INFO)
+  const transport =
+    target.kind === 'http'
+      ? new ReferenceHttp(new URL(target.url), { requestInit: { headers: target.headers ?? {} } })
+      : new ReferenceStdio({ command: target.command, args: [...target.args], stderr: 'ignore' })
+  await client.connect(transport as Transport)
+  return wrap(client)
+}
+
+async function connectModern(kind: ClientKind, target: Target): Promise<AnyClient> {
+  const mode = kind === 'v2 (2026-07-28)' ? { pin: '2026-07-28' } : ('legacy' as const)
+  const client = new ModernClient(INFO, { versionNegotiation: { mode } })
+  const transport =
+    target.kind === 'http'
+      ? new ModernHttp(new URL(target.url), { requestInit: { headers: target.headers ?? {} } })
+      : new ModernStdio({ command: target.command, args: [...target.args], stderr: 'ignore' })
+  await client.connect(transport)
+  return wrap(client)
+}
+
+interface Speaks {
+  listTools(): Promise<{ tools: unknown[] }>
+  callTool(params: {
+    name: string
+    arguments: Record<string, unknown>
+    _meta?: Record<string, unknown>
+  }): Promise<unknown>
+  close(): Promise<void>
+}
+
+function wrap(client: Speaks): AnyClient {
+  return {
+    list: async () => z.array(listedTool).parse((await client.listTools()).tools),
+    call: async (name, args, meta) =>
+      callResult.parse(
+        await client.callTool({ name, arguments: args, ...(meta && { _meta: meta }) }),
+      ),
+    close: () => client.close(),
+  }
+}
+
+/** The one text of an answer that has exactly one. */
+export function onlyText(result: z.output<typeof callResult>): string {
+  const [block, ...more] = result.content
+  if (block?.type !== 'text' || block.text === undefined || more.length > 0)
+    throw new Error(`not exactly one text: ${JSON.stringify(result.content)}`)
+  return block.text
+}

@@ -1,0 +1,120 @@
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+import { loadConfig } from '../../../src/config/load.ts'
+import { Problems } from '../../../src/kernel/catalog.ts'
+import { GOOD, load, MODULES, problemsOf, withPart } from './deployment.ts'
+
+describe('a good file', () => {
+  test('gives every setting, with defaults for what it leaves out', () => {
+    const config = load(withPart('server:\n  port: 9000\n', ''))
+    expect(config.server).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      dataDir: expect.stringMatching(/\/data$/),
+      demo: false,
+      locale: 'en-US',
+      allowedHosts: [],
+      allowedOrigins: [],
+      maxBodyBytes: 1_048_576,
+    })
+    expect([...config.toolsets]).toEqual([['booking', ['reservations_check', 'reservations_book']]])
+    expect(config.clients).toEqual([
+      {
+        name: 'voice',
+        title: 'voice',
+        profile: 'voice',
+        tools: { include: ['customers_*'], exclude: [] },
+        toolsets: ['booking'],
+        highestTier: 'write',
+        scopes: ['reservations:read', 'reservations:write', 'customers:read'],
+      },
+    ])
+  })
+
+  test('leaves the settings of a module as they were written, for the module to parse once', () => {
+    expect(load(GOOD).modules).toEqual([
+      { id: 'reservations', config: { restaurant: 'Olive' } },
+      { id: 'customers', config: {} },
+    ])
+  })
+
+  test('a client that leaves everything out may only read, and holds nothing', () => {
+    const text = `${GOOD}  desk:
+    title: Front desk
+    profile: full
+    tools: { include: [reservations_check] }
+    scopes: [reservations:read]
+`
+    expect(load(text).clients[1]).toEqual({
+      name: 'desk',
+      title: 'Front desk',
+      profile: 'full',
+      tools: { include: ['reservations_check'], exclude: [] },
+      toolsets: [],
+      highestTier: 'read',
+      scopes: ['reservations:read'],
+    })
+  })
+
+  test('is frozen to its last leaf', () => {
+    const { server, modules, clients, toolsets } = load(GOOD)
+    const leaves = [
+      server.allowedHosts,
+      modules[0]?.config,
+      clients[0]?.tools.include,
+      toolsets.get('booking'),
+    ]
+    for (const leaf of leaves) expect(leaf && Object.isFrozen(leaf)).toBe(true)
+  })
+
+  test('may name things after the parts of every JavaScript object', () => {
+    const config = load(withPart('  voice:', '  constructor:'))
+    expect(config.clients[0]?.name).toBe('constructor')
+    expect(config.secretOf('toString')).toBeUndefined()
+  })
+})
+
+describe('paths', () => {
+  test('the data folder is relative to the file, not to where the server was started', () => {
+    const { server } = loadConfig('test/unit/config/fixture.yaml', MODULES, {})
+    expect(server.dataDir).toBe(resolve('test/unit/state'))
+  })
+
+  test('a file that does not exist is one problem that says what to do', () => {
+    const load = () => loadConfig('config/none.yaml', MODULES, {})
+    expect(load).toThrow(Problems)
+    expect(load).toThrow(
+      /^config\/none\.yaml: there is no such file\. Copy one from config\/examples to this path, or name another file\.$/,
+    )
+  })
+
+  test('a folder is not a file', () => {
+    expect(() => loadConfig('config', MODULES, {})).toThrow(
+      /^config: the configuration cannot be read \(EISDIR\)\. Name a file that this process may read\.$/,
+    )
+  })
+})
+
+describe('the command line', () => {
+  test('wins over the file', () => {
+    const { server } = load(GOOD, {}, {}, { host: '::1', port: 0 })
+    expect(server).toMatchObject({ host: '::1', port: 0 })
+  })
+
+  test('is checked like the file, and named as the culprit', () => {
+    const text = withPart('profile: voice', 'profile: voic')
+    expect(problemsOf(text, {}, {}, { port: Number('abc') })).toEqual([
+      '--port: must be a number, not NaN.',
+      'toolcrib.yaml:10:14  clients.voice.profile: must be voice, chat or full, not "voic". Did you mean "voice"?',
+    ])
+  })
+
+  test('cannot open the demo to the network', () => {
+    const text = withPart('port: 9000', 'demo: true')
+    expect(problemsOf(text)).toEqual([])
+    expect(problemsOf(text, {}, {}, { host: '0.0.0.0' })).toEqual([
+      'toolcrib.yaml:2:9  server.demo: demo mode serves anyone without a key, so it starts only on a loopback address; set server.host to 127.0.0.1, or demo to false.',
+    ])
+  })
+})
