@@ -2,19 +2,47 @@ import { MODULES } from '../../tools/index.ts'
 import { openApp, type App } from '../app.ts'
 import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
+import { Problems } from '../kernel/catalog.ts'
+import type { DeclaredTool } from '../kernel/module.ts'
+import { loadProblems } from '../load-problems.ts'
 import { callLogger, type Logger } from '../observe/logger.ts'
 import { systemClock } from '../system-clock.ts'
-import { textOf, type Values } from './command.ts'
+import { CONFIG_OPTION, textOf, type Values } from './command.ts'
+import { UsageError } from './usage-error.ts'
+
+export function configFile(values: Values): string {
+  return textOf(values, 'config') ?? CONFIG_OPTION.default
+}
 
 /** Reads the config that the command line names. `--host` and `--port` are checked like the file's own. */
 export function readConfig(values: Values): Config {
-  const file = textOf(values, 'config') ?? 'config/toolcrib.yaml'
   const host = textOf(values, 'host')
   const port = textOf(values, 'port')
-  return loadConfig(file, MODULES, process.env, {
+  // An empty text would be read as port 0, which is a free one and not the one meant.
+  if (port !== undefined && !/^\d+$/.test(port))
+    throw new UsageError(`--port must be a whole number, not "${port}".`)
+  return loadConfig(configFile(values), MODULES, process.env, {
     ...(host !== undefined && { host }),
     ...(port !== undefined && { port: Number(port) }),
   })
+}
+
+/** The tools that the config loads, checked like at a start, while nothing is opened. Throws `Problems`. */
+export function declaredTools(config: Config): readonly DeclaredTool[] {
+  loadProblems(config, MODULES)
+  const configured = new Set(config.modules.map(({ id }) => id))
+  return MODULES.filter(({ id }) => configured.has(id)).flatMap(({ tools }) => tools)
+}
+
+/** What keeps the config from loading in a process that has only `env` for its environment. */
+export function problemsUnder(env: NodeJS.ProcessEnv, values: Values): readonly string[] {
+  try {
+    loadConfig(configFile(values), MODULES, env)
+    return []
+  } catch (error) {
+    if (error instanceof Problems) return error.list
+    throw error
+  }
 }
 
 export async function openDeployment(config: Config, logger: Logger): Promise<App> {
@@ -24,4 +52,18 @@ export async function openDeployment(config: Config, logger: Logger): Promise<Ap
     clock: systemClock,
     recordCall: callLogger(logger),
   })
+}
+
+/** Opens the deployment for one piece of work, and closes it whatever happens. */
+export async function withDeployment<T>(
+  config: Config,
+  logger: Logger,
+  use: (app: App) => Promise<T>,
+): Promise<T> {
+  const app = await openDeployment(config, logger)
+  try {
+    return await use(app)
+  } finally {
+    await app.close()
+  }
 }

@@ -1,5 +1,3 @@
-import { parseArgs } from 'node:util'
-
 import { Problems } from '../kernel/catalog.ts'
 import { nearest } from '../kernel/nearest.ts'
 import { VERSION } from '../version.ts'
@@ -7,58 +5,88 @@ import { call } from './call.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
-import { keys } from './keys.ts'
-import { serve } from './serve.ts'
-import { tools } from './tools.ts'
 import { helpOf, overview } from './help.ts'
+import { keys } from './keys.ts'
+import { parse } from './parse.ts'
+import { PROGRAM } from './program.ts'
+import { sayProblems } from './say-problems.ts'
+import { serve } from './serve.ts'
+import { flushed, note, painter, print, PROCESS_TERMINAL, type Terminal } from './terminal.ts'
+import { tools } from './tools.ts'
+import { UsageError } from './usage-error.ts'
 
 const COMMANDS: readonly Command[] = [serve, tools, call, check, keys, connect]
 
 /** Exit codes: 0 done · 1 a bug · 2 wrong usage · 5 the tool answered with an error · 78 the config is wrong. */
-export async function main(argv: readonly string[]): Promise<number> {
-  const [name = 'help', ...rest] = argv
-  if (['help', '--help', '-h'].includes(name)) return say(overview(COMMANDS, rest[0]))
-  if (['version', '--version', '-v'].includes(name)) return say(VERSION)
-  const command = COMMANDS.find((known) => known.name === name)
-  if (!command) return complain(unknownCommand(name), 2)
-  if (rest.includes('--help') || rest.includes('-h')) return say(helpOf(command))
-  return runCommand(command, rest)
+export async function main(
+  argv: readonly string[],
+  terminal: Terminal = PROCESS_TERMINAL,
+): Promise<number> {
+  // A reader such as `head` may stop reading early; that is no failure of ours.
+  for (const stream of [terminal.out, terminal.err]) stream.on('error', unlessReaderLeft)
+  const code = await runNamed(argv, terminal)
+  await flushed(terminal)
+  return code
 }
 
-async function runCommand(command: Command, args: readonly string[]): Promise<number> {
-  let parsed
+async function runNamed(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const [name = 'help', ...args] = argv
+  if (['help', '--help', '-h'].includes(name)) return help(args[0], terminal)
+  if (['version', '--version', '-v'].includes(name)) return said(VERSION, terminal)
+  const command = commandNamed(name)
+  if (!command) return unknownCommand(name, terminal)
+  if (args.includes('--help') || args.includes('-h')) return help(name, terminal)
+  return runCommand(command, args, terminal)
+}
+
+async function runCommand(
+  command: Command,
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
   try {
-    parsed = parseArgs({ args: [...args], options: command.options, allowPositionals: true })
+    return await command.run({ ...parse(command, args), terminal })
   } catch (error) {
-    const [first = ''] = String(error instanceof Error ? error.message : error).split('. ')
-    return complain(`${first}.\nSee: toolcrib ${command.name} --help`, 2)
-  }
-  try {
-    return await command.run(parsed.values, parsed.positionals)
-  } catch (error) {
-    if (!(error instanceof Problems)) throw error
-    const { list } = error
-    return complain(
-      [...list, `\n${list.length === 1 ? '1 problem' : `${list.length} problems`}. Nothing was started.`].join('\n'),
-      78,
-    )
+    if (error instanceof Problems) {
+      note(terminal, sayProblems(error.list))
+      return 78
+    }
+    if (!(error instanceof UsageError)) throw error
+    note(terminal, `${error.message}\nSee: ${PROGRAM} ${command.name} --help`)
+    return 2
   }
 }
 
-function unknownCommand(name: string): string {
+function help(name: string | undefined, terminal: Terminal): number {
+  const paint = painter(terminal.out)
+  if (name === undefined) return said(overview(COMMANDS, paint), terminal)
+  const command = commandNamed(name)
+  return command ? said(helpOf(command, paint), terminal) : unknownCommand(name, terminal)
+}
+
+function unknownCommand(name: string, terminal: Terminal): number {
   const likely = nearest(
     name,
     COMMANDS.map((command) => command.name),
   )
-  return `There is no command "${name}".${likely ? ` Did you mean "${likely}"?` : ''} See: toolcrib help`
+  const way = name.startsWith('-')
+    ? ' Options stand behind a command.'
+    : likely
+      ? ` Did you mean "${likely}"?`
+      : ''
+  note(terminal, `There is no command "${name}".${way}\nSee: ${PROGRAM} help`)
+  return 2
 }
 
-function say(text: string): number {
-  process.stdout.write(`${text}\n`)
+function commandNamed(name: string): Command | undefined {
+  return COMMANDS.find((command) => command.name === name)
+}
+
+function said(text: string, terminal: Terminal): number {
+  print(terminal, text)
   return 0
 }
 
-function complain(text: string, code: number): number {
-  process.stderr.write(`${text}\n`)
-  return code
+function unlessReaderLeft(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error
 }

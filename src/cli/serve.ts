@@ -3,71 +3,75 @@ import type { Config } from '../config/config.ts'
 import { Problems } from '../kernel/catalog.ts'
 import { serveOverHttp, type HttpServer } from '../mcp/http/serve.ts'
 import { serveOverStdio } from '../mcp/stdio.ts'
-import { createLogger, type Logger } from '../observe/logger.ts'
+import type { Logger } from '../observe/logger.ts'
 import { banner } from './banner.ts'
-import { DEPLOYMENT_EXPLAINS, DEPLOYMENT_OPTIONS, textOf, type Command, type Values } from './command.ts'
-import { openDeployment, readConfig } from './deployment.ts'
+import { chosenToolset, clientNamed, sayClients } from './choose-client.ts'
+import { CONFIG_OPTION, textOf, type Command, type Values } from './command.ts'
+import { configFile, openDeployment, readConfig } from './deployment.ts'
+import { loggerFrom, logLevelOption } from './log-level.ts'
 import { stopRequested } from './stop.ts'
+import type { Terminal } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Serves the deployment until it is told to stop. */
 export const serve: Command = {
   name: 'serve',
   summary: 'serve the deployment over HTTP, or one client over stdio',
-  usage: 'serve [--port 8080] | serve --stdio --client NAME [--toolset NAME]',
+  usage: ['serve [--host HOST] [--port PORT]', 'serve --stdio --client NAME [--toolset NAME]'],
+  details: [
+    'Over HTTP, every client of the deployment is served at /mcp, and at /TOOLSET/mcp with only the',
+    'tools of that set. Over stdio the process serves one client, and its connection is one',
+    'conversation. SIGTERM and SIGINT stop it after the writes at work; over stdio the end of input',
+    'does, too.',
+  ],
   options: {
-    ...DEPLOYMENT_OPTIONS,
-    host: { type: 'string' },
-    port: { type: 'string' },
-    stdio: { type: 'boolean', default: false },
-    client: { type: 'string' },
-    toolset: { type: 'string' },
-    'log-level': { type: 'string', default: 'info' },
+    config: CONFIG_OPTION,
+    host: { value: 'HOST', about: 'listen here instead of where the config says' },
+    port: { value: 'PORT', about: 'likewise; 0 lets the system choose' },
+    stdio: { about: 'serve one client over stdin and stdout' },
+    client: { value: 'NAME', about: 'which client that is (with --stdio)' },
+    toolset: { value: 'NAME', about: 'offer only these of its tools (with --stdio)' },
+    'log-level': logLevelOption('info'),
   },
-  explains: {
-    ...DEPLOYMENT_EXPLAINS,
-    host: 'listen here instead of where the config says',
-    port: 'listen here instead of where the config says; 0 lets the system choose',
-    stdio: 'serve one client over stdin and stdout',
-    client: 'which client that is (with --stdio)',
-    toolset: 'offer only this toolset of what the client has (with --stdio)',
-    'log-level': 'debug, info, warn, error or silent (default info); logs go to stderr',
-  },
-  async run(values) {
-    const logger = createLogger(textOf(values, 'log-level') ?? 'info')
-    const config = readConfig(values)
-    return values['stdio'] ? serveStdio(config, values, logger) : serveHttp(config, logger)
+  examples: ['serve', 'serve --port 9000 --log-level debug', 'serve --stdio --client voice'],
+  takesWords: false,
+  async run({ values, terminal }) {
+    const logger = loggerFrom(values)
+    return values['stdio'] ? serveStdio(values, logger) : serveHttp(values, logger, terminal)
   },
 }
 
-async function serveStdio(config: Config, values: Values, logger: Logger): Promise<number> {
-  const client = textOf(values, 'client')
-  const toolset = textOf(values, 'toolset')
-  requireNames(config, client, toolset)
+async function serveStdio(values: Values, logger: Logger): Promise<number> {
+  const config = readConfig(values)
+  const name = textOf(values, 'client')
+  // Not even the only client is served without being named: stdio must never be a way around the clients.
+  if (name === undefined)
+    throw new UsageError(
+      `--stdio serves one client; say which, with --client. ${sayClients(config)}`,
+    )
+  const client = clientNamed(name, config)
+  const toolset = chosenToolset(values, config)
   const app = await openDeployment(config, logger)
   const narrowing = toolset === undefined ? {} : { toolset }
-  const server = serveOverStdio(app, client ?? '', narrowing, (error) => logger.warn({ err: error }, 'protocol'))
+  const server = serveOverStdio(app, client.name, narrowing, (error) =>
+    logger.warn({ err: error }, 'protocol'),
+  )
   const reason = await stopRequested(process.stdin)
   await finish(app, logger, reason)
   await server.close()
   return 0
 }
 
-/** A client that does not exist would be served nothing at all, silently. */
-function requireNames(config: Config, client: string | undefined, toolset: string | undefined): void {
-  const names = config.clients.map(({ name }) => name)
-  if (client === undefined || !names.includes(client))
-    throw new Problems([
-      `--stdio serves one client; say which with --client. The clients are: ${names.join(', ')}.`,
-    ])
-  if (toolset !== undefined && !config.toolsets.has(toolset))
-    throw new Problems([`There is no toolset "${toolset}". The toolsets are: ${[...config.toolsets.keys()].join(', ')}.`])
-}
-
-async function serveHttp(config: Config, logger: Logger): Promise<number> {
+async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Promise<number> {
+  for (const name of ['client', 'toolset'])
+    if (values[name] !== undefined)
+      throw new UsageError(`--${name} goes with --stdio; over HTTP a client says so in its URL.`)
+  const config = readConfig(values)
   const app = await openDeployment(config, logger)
   const server = await listen(app, config, logger)
-  process.stdout.write(await banner(app, config, server.url))
-  logger.info({ url: server.url }, 'serving')
+  const { url } = server
+  terminal.out.write(await banner({ app, config, url, file: configFile(values) }, terminal))
+  logger.info({ url }, 'serving')
   const reason = await stopRequested()
   // Both at once: the answers of running calls still need their sockets.
   await Promise.all([finish(app, logger, reason), withinMs(1_500, server.close())])
@@ -86,7 +90,9 @@ async function listen(app: App, config: Config, logger: Logger): Promise<HttpSer
     const { host, port } = config.server
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code !== 'EADDRINUSE' && code !== 'EADDRNOTAVAIL' && code !== 'EACCES') throw error
-    throw new Problems([`Cannot listen on ${host}:${port} (${code}). Choose another with --host or --port.`])
+    throw new Problems([
+      `Cannot listen on ${host}:${port} (${code}). Choose another with --host or --port.`,
+    ])
   }
 }
 

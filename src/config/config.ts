@@ -1,7 +1,7 @@
 import type { Clearance } from '../kernel/access.ts'
 import type { ProfileName } from '../kernel/profile.ts'
 
-export interface ServerConfig {
+interface ServerConfig {
   readonly host: string
   /** 0 lets the system choose. */
   readonly port: number
@@ -15,7 +15,7 @@ export interface ServerConfig {
   readonly maxBodyBytes: number
 }
 
-export interface ModuleConfig {
+interface ModuleConfig {
   readonly id: string
   /** As it was written, already known to fit; `Module.mount` parses it and fills in the defaults. */
   readonly config: unknown

@@ -4,10 +4,10 @@ import { PROFILE_NAMES } from '../kernel/profile.ts'
 import { TIERS } from '../kernel/tier.ts'
 
 /** What clients, toolsets and modules may be called. */
-export const NAME = /^[a-z][a-z0-9_]{0,62}$/
+const NAME = /^[a-z][a-z0-9_]{0,62}$/
 
 /** A tool's name, or one with `*`. No other sign may pass, because patterns become regular expressions. */
-export const PATTERN = /^[a-z0-9_*]+$/
+const PATTERN = /^[a-z0-9_*]+$/
 
 export const name = z
   .string()

@@ -15,9 +15,8 @@ export function requireGrant(catalog: Catalog): Guard<Call & HasPrincipal & HasT
       )
     const held = await Promise.all(needs.map(async (kind) => conversation.grants(kind)))
     if (held.some((grants) => grants.length > 0)) return ALLOW
-    const way = catalog
-      .view(principal.access)
-      .tools.find(({ facts }) => facts.gives.some((kind) => needs.includes(kind)))
+    const { tools } = catalog.view(principal.access)
+    const [way] = needs.flatMap((kind) => tools.filter(({ facts }) => facts.gives.includes(kind)))
     return refuse(
       'not_verified',
       way

@@ -28,7 +28,7 @@ const MATCH = `
      AND (@postcode IS NULL OR postcode = @postcode)
      AND (@birthDate IS NULL OR birth_date = @birthDate)
      AND (@surname IS NULL OR substr(' ' || plain_name, -1 - length(@surname)) = ' ' || @surname)
-   LIMIT 1`
+   LIMIT 2`
 
 /** Every word of the query starts a word of the name; a query without words finds nobody. */
 const HAS_WORDS = `

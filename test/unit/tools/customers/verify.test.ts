@@ -135,6 +135,16 @@ describe('guessing', () => {
     expect((await house.call('verify', ADA, conversation)).code).toBe('ok')
   })
 
+  test('on against the lock does not make it last longer', async () => {
+    const house = await rig()
+    const conversation = house.conversation('a')
+    for (const number of [1, 2, 3]) await house.call('verify', guess(number), conversation)
+    house.clock.turn(20 * MINUTE)
+    for (const number of [4, 5, 6]) await house.call('verify', guess(number), conversation)
+    house.clock.turn(10 * MINUTE)
+    expect((await house.call('verify', ADA, conversation)).code).toBe('ok')
+  })
+
   test('in one conversation does not lock another', async () => {
     const house = await rig()
     for (const number of [1, 2, 3, 4])

@@ -1,0 +1,79 @@
+import type { App } from '../app.ts'
+import { clientsOf } from '../config/clients.ts'
+import type { ClientConfig, Config } from '../config/config.ts'
+import { VERSION } from '../version.ts'
+import { endpoint, reachable } from './endpoint.ts'
+import { runHint } from './program.ts'
+import { sightOf, type Sight } from './sight.ts'
+import { say } from './table.ts'
+import { painter, type Paint, type Terminal } from './terminal.ts'
+import { tokenCounter } from './tokens.ts'
+
+export interface BannerParts {
+  readonly app: Pick<App, 'catalog'>
+  readonly config: Config
+  readonly url: string
+  /** The config file, so that the commands shown name it. */
+  readonly file: string
+}
+
+/** What a person sees when the server is up: who can reach which tools, and the lines to paste for it. */
+export async function banner(parts: BannerParts, terminal: Terminal): Promise<string> {
+  const { app, config, url, file } = parts
+  const paint = painter(terminal.out)
+  const count = await tokenCounter()
+  const sights = clientsOf(config).map((client) => sightOf(client, app.catalog.tools, count))
+  const [first] = config.clients
+  const blocks = [
+    headline(parts, paint),
+    ...(config.server.demo ? [demoWarning(paint)] : []),
+    ...sights.map((sight) => clientBlock(sight, { ...parts, url: reachable(url) }, paint)),
+    `More ways in: ${runHint(`connect livekit|claude|inspector --client ${first?.name}`, file)}`,
+  ]
+  return `\n${blocks.join('\n\n')}\n\n`
+}
+
+function headline({ app, config, url }: BannerParts, paint: Paint): string {
+  const tools = counted(app.catalog.tools.length, 'tool')
+  const modules = counted(config.modules.length, 'module')
+  return `${paint('bold', `Toolcrib ${VERSION}`)} serves ${tools} of ${modules} at ${url}`
+}
+
+function demoWarning(paint: Paint): string {
+  return (
+    `${paint(['bold', 'yellow'], 'DEMO MODE')} No keys: whoever is on this machine may call. ` +
+    'Loopback only.\n?client=NAME in the URL chooses the client.'
+  )
+}
+
+function clientBlock({ client, tools, tokens }: Sight, parts: BannerParts, paint: Paint): string {
+  const { config, url, file } = parts
+  const { name, profile } = client
+  const about = config.clients.find((known) => known.name === name)
+  const title = about && about.title !== name ? ` (${about.title})` : ''
+  const size = `${counted(tools.length, 'tool')}, ${counted(tokens, 'token')}`
+  const address = endpoint(url, config, name, undefined)
+  return [
+    `${paint('bold', name)}${title}: ${profile} profile, ${size}`,
+    `  ${address}`,
+    ...(about && !config.server.demo ? [`  ${keyHint(about, parts)}`] : []),
+    `  ${profile === 'voice' ? liveKitLine(address, config) : runHint(`connect claude --client ${name}`, file)}`,
+  ].join('\n')
+}
+
+function keyHint({ name }: ClientConfig, { config, file }: BannerParts): string {
+  return config.secretOf(name) === undefined
+    ? `Its key comes from: ${runHint(`keys add ${name}`, file)}`
+    : 'Its key comes from where the config says.'
+}
+
+/** One line, to be pasted into an agent that has its job's context at hand. */
+function liveKitLine(url: string, { server }: Config): string {
+  const key = server.demo ? '' : `, "Authorization": f"Bearer {os.environ['TOOLCRIB_KEY']}"`
+  const headers = `{"Toolcrib-Conversation": ctx.room.name${key}}`
+  return `MCPToolset(id="toolcrib", mcp_server=MCPServerHTTP(url="${url}", headers=${headers}))`
+}
+
+function counted(amount: number, noun: string): string {
+  return `${say(amount)} ${noun}${amount === 1 ? '' : 's'}`
+}

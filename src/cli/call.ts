@@ -1,0 +1,82 @@
+import type { App } from '../app.ts'
+import { startCall, type Call } from '../kernel/call.ts'
+import { present } from '../mcp/present.ts'
+import { callArguments } from './call-arguments.ts'
+import { chosenClient, CLIENT_OPTION } from './choose-client.ts'
+import { CONFIG_OPTION, JSON_OPTION, textOf, type Command, type Invocation } from './command.ts'
+import { readConfig, withDeployment } from './deployment.ts'
+import { loggerFrom, logLevelOption } from './log-level.ts'
+import { note, print, printJson, type Terminal } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
+
+type Arrived = Parameters<typeof startCall>[0]
+type Result = ReturnType<typeof present>
+
+/** Runs one call in this process, through the same policy as any client's. */
+export const call: Command = {
+  name: 'call',
+  summary: 'call one tool as a client would, and print what the client would get',
+  usage: ['call TOOL [field=value …] [--args JSON] [--client NAME] [--conversation HANDLE]'],
+  details: [
+    'The call takes the way of every call: the client must see the tool, and writes do write.',
+    'Calls with the same --conversation belong together, so a caller verified in one is verified',
+    'in the next. The exit code is 5 when the tool answers with an error.',
+  ],
+  options: {
+    config: CONFIG_OPTION,
+    client: CLIENT_OPTION,
+    args: { value: 'JSON', about: 'arguments as one JSON object' },
+    conversation: {
+      value: 'HANDLE',
+      about: 'the conversation this call belongs to (default: none)',
+    },
+    json: { about: 'print the whole result as JSON' },
+    'log-level': logLevelOption('silent'),
+  },
+  examples: [
+    'call reservations_check date=2026-03-15 partySize=4 meal=dinner --client voice',
+    `call reservations_check --args '{"date": "2026-03-15", "partySize": 4, "meal": "dinner"}'`,
+  ],
+  takesWords: true,
+  async run({ values, words, terminal }) {
+    const arrived = arrivedFrom({ values, words })
+    const logger = loggerFrom(values)
+    const config = readConfig(values)
+    const client = chosenClient(values, config)
+    const handle = textOf(values, 'conversation')
+    const started = startCall({
+      ...arrived,
+      caller: {
+        credential: { kind: 'local', client: client.name },
+        narrowing: {},
+        ...(handle !== undefined && { handle }),
+      },
+    })
+    return withDeployment(config, logger, async (app) => {
+      const result = await resultOf(app, started, client.profile)
+      if (values['json']) printJson(terminal, result)
+      else sayResult(result, terminal)
+      return result.isError ? 5 : 0
+    })
+  },
+}
+
+function arrivedFrom({ values, words }: Omit<Invocation, 'terminal'>): Omit<Arrived, 'caller'> {
+  const [toolName, ...fields] = words
+  if (toolName === undefined) throw new UsageError('Say which tool to call.')
+  return {
+    toolName,
+    rawArguments: callArguments(fields, textOf(values, 'args')),
+    signal: new AbortController().signal,
+  }
+}
+
+async function resultOf(app: App, started: Call, profile: Parameters<typeof present>[1]) {
+  return present(await app.run(started), profile, started.id)
+}
+
+function sayResult({ content, isError }: Result, terminal: Terminal): void {
+  for (const block of content)
+    print(terminal, block.type === 'text' ? block.text : `[${block.type}, not shown; see --json]`)
+  if (isError) note(terminal, 'The tool answered with an error.')
+}

@@ -1,0 +1,121 @@
+import { join } from 'node:path'
+
+import type { Config } from '../config/config.ts'
+import type { KeyStore } from '../kernel/api-key.ts'
+import { nearest } from '../kernel/nearest.ts'
+import { addKey } from '../policy/api-keys.ts'
+import { sqliteStores } from '../store/sqlite/stores.ts'
+import { systemClock } from '../system-clock.ts'
+import { clientNamed, sayClients } from './choose-client.ts'
+import { CONFIG_OPTION, JSON_OPTION, type Command, type Invocation } from './command.ts'
+import { configFile, readConfig } from './deployment.ts'
+import { runHint } from './program.ts'
+import { table } from './table.ts'
+import { note, painter, print, printJson } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
+
+/** What one of the subcommands works with. */
+interface Desk extends Invocation {
+  readonly config: Config
+  readonly store: KeyStore
+  /** The word behind the subcommand. */
+  readonly word: string | undefined
+}
+
+/** Makes, lists and revokes the clients' keys. */
+export const keys: Command = {
+  name: 'keys',
+  summary: "make, list and revoke the clients' keys",
+  usage: ['keys add CLIENT', 'keys list [--json]', 'keys revoke ID'],
+  details: [
+    'A key is printed once, alone on stdout, and kept only as a hash. A client may have several, so',
+    'that one can be replaced without a gap. A running server takes a new key, and refuses a revoked',
+    'one, from the next call on.',
+  ],
+  options: { config: CONFIG_OPTION, json: JSON_OPTION },
+  examples: ['keys add voice', 'export TOOLCRIB_KEY="$(toolcrib keys add voice)"', 'keys list'],
+  takesWords: true,
+  async run(invocation) {
+    const [verb = '', word, ...more] = invocation.words
+    const act = ACTS.get(verb)
+    if (!act || more.length > 0) throw new UsageError(sayVerbs(verb, more))
+    const config = readConfig(invocation.values)
+    const stores = sqliteStores(join(config.server.dataDir, 'toolcrib.db'), systemClock)
+    try {
+      act({ ...invocation, config, store: stores.keys, word })
+      return 0
+    } finally {
+      stores.close()
+    }
+  },
+}
+
+const ACTS: ReadonlyMap<string, (desk: Desk) => void> = new Map([
+  ['add', add],
+  ['list', list],
+  ['revoke', revoke],
+])
+
+function sayVerbs(verb: string, more: readonly string[]): string {
+  if (more.length > 0) return `"${more[0]}" is one word too many.`
+  const likely = nearest(verb, ACTS.keys())
+  if (likely !== undefined) return `There is no "keys ${verb}". Did you mean "keys ${likely}"?`
+  return 'Say what to do: keys add CLIENT, keys list or keys revoke ID.'
+}
+
+function add({ config, store, word, values, terminal }: Desk): void {
+  if (word === undefined) throw new UsageError(`Say whose key. ${sayClients(config)}`)
+  const client = clientNamed(word, config).name
+  const key = addKey(store, client, systemClock.now())
+  const id = idIn(key)
+  if (values['json']) printJson(terminal, { id, client, key })
+  else print(terminal, key)
+  note(
+    terminal,
+    `This key lets in whoever has it as "${client}". It is shown only now, so keep it where secrets are kept.\n` +
+      `To end it: ${runHint(`keys revoke ${id}`, configFile(values))}`,
+  )
+}
+
+function list({ store, word, values, terminal, config }: Desk): void {
+  if (word !== undefined) throw new UsageError(`"${word}" is one word too many.`)
+  const all = store.list().map(({ id, client, createdAtMs, revokedAtMs }) => ({
+    id,
+    client,
+    created: isoTime(createdAtMs),
+    revoked: revokedAtMs === undefined ? null : isoTime(revokedAtMs),
+  }))
+  if (values['json']) return printJson(terminal, all)
+  if (all.length === 0)
+    return note(terminal, `No keys yet. Make one with: keys add ${config.clients[0]?.name}`)
+  const rows = all.map(({ id, client, created, revoked }) => [id, client, created, revoked ?? ''])
+  print(terminal, table(['ID', 'CLIENT', 'CREATED', 'REVOKED'], rows, painter(terminal.out)))
+}
+
+function revoke({ store, word, values, terminal }: Desk): void {
+  if (word === undefined) throw new UsageError('Say which key, by its id. See: keys list')
+  const id = idIn(word)
+  const known = store.list()
+  const key = known.find((one) => one.id === id)
+  if (!key) {
+    const likely = nearest(
+      id,
+      known.map((one) => one.id),
+    )
+    throw new UsageError(
+      `There is no key "${id}". ${likely ? `Did you mean "${likely}"?` : 'See: keys list'}`,
+    )
+  }
+  const isNews = store.revoke(id, systemClock.now())
+  if (values['json']) return printJson(terminal, { id, client: key.client, revoked: true })
+  print(terminal, `Key ${id} of ${key.client} ${isNews ? 'is' : 'was already'} revoked.`)
+}
+
+/** The public part, so that a whole key can be pasted and is not repeated. */
+function idIn(text: string): string {
+  return /^tck_([a-z0-9]{8})_/.exec(text)?.[1] ?? text
+}
+
+function isoTime(atMs: number): string {
+  return new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z')
+}

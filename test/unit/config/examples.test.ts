@@ -1,0 +1,64 @@
+import { globSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+import { clientsOf } from '../../../src/config/clients.ts'
+import { loadConfig } from '../../../src/config/load.ts'
+import { maySee } from '../../../src/kernel/access.ts'
+import customers from '../../../tools/customers/module.ts'
+import reservations from '../../../tools/reservations/module.ts'
+
+const MODULES = [reservations, customers]
+
+/** Every variable that the file names is set, each to a key of its own. */
+function loadWithKeys(file: string) {
+  const variables = readFileSync(file, 'utf8').matchAll(/env: (\w+)/g)
+  const env = Object.fromEntries([...variables].map(([, name = '']) => [name, `key of ${name}`]))
+  return loadConfig(file, MODULES, env)
+}
+
+test.each(globSync('config/{,examples/}*.yaml').toSorted())('%s loads', (file) => {
+  expect(() => loadWithKeys(file)).not.toThrow()
+})
+
+test.each([
+  [
+    'config/examples/keys.yaml',
+    {
+      phone: [
+        'customers_verify',
+        'reservations_book',
+        'reservations_cancel',
+        'reservations_change',
+        'reservations_check',
+        'reservations_find_alternatives',
+        'reservations_look_up',
+      ],
+      desk: [
+        'customers_search',
+        'reservations_check',
+        'reservations_find_alternatives',
+        'reservations_look_up',
+      ],
+    },
+  ],
+  [
+    'config/examples/stdio.yaml',
+    { desktop: ['reservations_check', 'reservations_find_alternatives'] },
+  ],
+])('the clients of %s see what its comments say', (file, seen) => {
+  const tools = MODULES.flatMap((module) => module.tools)
+  const views = clientsOf(loadWithKeys(file)).map(({ name, access }) => [
+    name,
+    tools
+      .filter((tool) => maySee(tool, access))
+      .map((tool) => tool.name)
+      .toSorted(),
+  ])
+  expect(Object.fromEntries(views)).toEqual(seen)
+})
+
+test('the example with keys starts only when every key is there', () => {
+  expect(() => loadConfig('config/examples/keys.yaml', MODULES, { VOICE_KEY: 'a' })).toThrow(
+    /^config\/examples\/keys\.yaml:\d+:\d+ {2}clients\.desk\.credential\.env: the environment variable DESK_KEY is not set\. Set it to the key of this client\.$/,
+  )
+})

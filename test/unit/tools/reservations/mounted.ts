@@ -1,0 +1,85 @@
+import { onTestFinished } from 'vitest'
+
+import type { Conversation, Format, ToolError } from '../../../../src/index.ts'
+import reservations from '../../../../tools/reservations/module.ts'
+import { tempDir } from '../../../support/temp-dir.ts'
+import { turnedClock } from '../../../support/turned-clock.ts'
+import { fakeHost } from './fake-host.ts'
+import { HARBOR, type RawConfig } from './restaurants.ts'
+
+/** Tuesday, March 10 2026, 10 AM in San Francisco. */
+export const TUESDAY = '2026-03-10T17:00:00Z'
+
+export interface Said {
+  /** `ok`, or the code of the refusal. */
+  readonly outcome: string
+  readonly text: string
+  readonly value: object
+}
+
+interface How {
+  readonly conversation?: Conversation
+  readonly client?: string
+  readonly format?: Format
+  readonly signal?: AbortSignal
+}
+
+interface Setting {
+  readonly at?: string
+  readonly config?: RawConfig
+  readonly dir?: string
+}
+
+/** The module as the house mounts it, on a database that is gone after the test. */
+export async function mounted({ at = TUESDAY, config = HARBOR, dir = tempDir() }: Setting = {}) {
+  const clock = turnedClock(at)
+  const module = await reservations.mount(config, fakeHost(clock, dir))
+  onTestFinished(() => module.close())
+
+  const call = async (name: string, input: object, how: How = {}): Promise<Said> => {
+    const tool = module.tools.find((one) => one.name === `reservations_${name}`)
+    const prepared = tool?.prepare(input)
+    if (!prepared || !('execute' in prepared))
+      throw new Error(`${name} does not take this: ${JSON.stringify(prepared)}`)
+    const reply = await prepared.execute({
+      callId: 'call-1',
+      client: how.client ?? 'voice-agent',
+      signal: how.signal ?? new AbortController().signal,
+      conversation: how.conversation,
+    })
+    return reply instanceof Error
+      ? refused(reply)
+      : { outcome: 'ok', text: reply.text(how.format ?? 'concise'), value: reply.value }
+  }
+  return { call, clock, dir, module, said: said(call) }
+}
+
+export type Mounted = Awaited<ReturnType<typeof mounted>>
+
+/** A complete booking: Ada and three guests on Friday at 7:30 PM. */
+export const ADAS_TABLE = {
+  date: '2026-03-13',
+  time: '19:30',
+  party_size: 4,
+  name: 'Ada Moreno',
+  phone: '(415) 555-0132',
+  read_back: true,
+} as const
+
+/** The code in an answer such as "Booked for … The code is R-1842." */
+export function codeIn({ text }: Said): string {
+  const code = /R-\d+/.exec(text)?.[0]
+  if (code === undefined) throw new Error(`There is no code in: ${text}`)
+  return code
+}
+
+function said(call: (name: string, input: object, how?: How) => Promise<Said>) {
+  return async (name: string, input: object, how?: How): Promise<string> => {
+    const { text } = await call(name, input, how)
+    return text
+  }
+}
+
+function refused({ code, message }: ToolError): Said {
+  return { outcome: code, text: message, value: {} }
+}
