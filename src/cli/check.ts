@@ -89,8 +89,8 @@ function summaries(config: Config, tools: readonly DeclaredTool[]): readonly Cli
 }
 
 function sayAuthentication({ name }: ClientConfig, { server, secretOf }: Config): string {
-  const keys = secretOf(name) === undefined ? 'keys add' : 'keys add, or the key the config names'
-  return server.demo ? `nothing (demo), ${keys}` : keys
+  const key = secretOf(name) === undefined ? 'a key' : 'the key that the config names, or another'
+  return server.demo ? `its name (demo), or ${key}` : key
 }
 
 function sayReport(report: Report, terminal: Terminal): number {

@@ -112,8 +112,12 @@ function serverCommand(
   return [
     process.execPath,
     MAIN_FILE,
-    ...['serve', '--stdio', '--client', client],
+    'serve',
+    '--stdio',
+    '--client',
+    client,
     ...(toolset === undefined ? [] : ['--toolset', toolset]),
-    ...['--config', resolve(file)],
+    '--config',
+    resolve(file),
   ]
 }

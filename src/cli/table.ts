@@ -1,5 +1,7 @@
 import type { Paint } from './terminal.ts'
 
+const SIGNS = new Intl.Segmenter('en')
+
 export type Cell = string | number
 
 /** Columns of text, two spaces apart; those that hold only numbers are set to the right. Ends without a newline. */
@@ -32,5 +34,5 @@ function pad(text: string, width: number, toRight: boolean): string {
 
 /** Counts signs, so that an accent or an emoji does not shift the columns by two. */
 function widthOf(text: string): number {
-  return [...text].length
+  return [...SIGNS.segment(text)].length
 }

@@ -192,6 +192,35 @@ describe('a client that sees no tools', () => {
   ])
 })
 
+describe('one slip is one line', () => {
+  refuses([
+    [
+      'a misspelt tool, though its client then sees none',
+      'tools: { include: [customers_*], exclude: [] }\n    toolsets: [booking]',
+      'tools: { include: [customers_fnd] }',
+      '11:24  clients.voice.tools.include: no tool is called "customers_fnd". Did you mean "customers_find"?',
+    ],
+    [
+      'a misspelt tool in the only toolset of a client',
+      'booking: [reservations_check, reservations_book]\nclients:\n  voice:\n    profile: voice\n    tools: { include: [customers_*], exclude: [] }',
+      'booking: [reservations_chek]\nclients:\n  voice:\n    profile: voice',
+      '7:13  toolsets.booking: no tool is called "reservations_chek". Did you mean "reservations_check"?',
+    ],
+    [
+      'a misspelt module, though all its tools are then unknown',
+      'reservations: {',
+      'reservation: {',
+      '4:3  modules.reservation: there is no such module. Did you mean "reservations"?',
+    ],
+    [
+      'a pattern with signs of regular expressions',
+      'include: [customers_*]',
+      'include: ["(*"]',
+      '11:24  clients.voice.tools.include: write the name of a tool, or a pattern of a-z, 0-9, _ and *.',
+    ],
+  ])
+})
+
 describe('demo mode', () => {
   const demoOn = (host: string) =>
     problemsOf(withPart('port: 9000', `demo: true\n  host: "${host}"`)).length === 0

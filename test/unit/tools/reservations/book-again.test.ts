@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+
+import { conversation } from './fake-host.ts'
+import { ADAS_TABLE, codeIn, mounted } from './mounted.ts'
+import { ONE_TABLE } from './restaurants.ts'
+
+test('the same booking sent again in its conversation is the same reservation, also when it took the last table', async () => {
+  const { call } = await mounted({ config: ONE_TABLE })
+  const inOne = { conversation: conversation('c1') }
+  const first = await call('book', ADAS_TABLE, inOne)
+  const again = await call('book', { ...ADAS_TABLE, time: '7:30 PM', phone: '4155550132' }, inOne)
+  expect(again).toEqual(first)
+})
+
+test('it is still the same reservation when the time has come meanwhile', async () => {
+  const { call, clock } = await mounted({ config: ONE_TABLE, at: '2026-03-14T02:29:59Z' })
+  const inOne = { conversation: conversation('c1') }
+  const first = await call('book', ADAS_TABLE, inOne)
+  clock.turn(2_000)
+  expect(codeIn(await call('book', ADAS_TABLE, inOne))).toBe(codeIn(first))
+})
+
+test('another conversation, or none, never gets it', async () => {
+  const { call } = await mounted({ config: ONE_TABLE })
+  await call('book', ADAS_TABLE, { conversation: conversation('c1') })
+  for (const how of [{ conversation: conversation('c2') }, {}])
+    expect(await call('book', ADAS_TABLE, how)).toMatchObject({ outcome: 'conflict' })
+})
+
+test('without a conversation each call is a booking of its own', async () => {
+  const { call } = await mounted()
+  const codes = [codeIn(await call('book', ADAS_TABLE)), codeIn(await call('book', ADAS_TABLE))]
+  expect(new Set(codes).size).toBe(2)
+})
+
+test.each([{ party_size: 3 }, { phone: '415 555 0147' }, { time: '21:00' }])(
+  'with %j it is another booking',
+  async (change) => {
+    const { call } = await mounted()
+    const inOne = { conversation: conversation('c1') }
+    const first = await call('book', ADAS_TABLE, inOne)
+    const other = await call('book', { ...ADAS_TABLE, ...change }, inOne)
+    expect(codeIn(other)).not.toBe(codeIn(first))
+  },
+)
+
+test('after a cancellation it is another booking', async () => {
+  const { call } = await mounted()
+  const inOne = { conversation: conversation('c1') }
+  const first = codeIn(await call('book', ADAS_TABLE, inOne))
+  await call('cancel', { code: first, read_back: true }, inOne)
+  expect(codeIn(await call('book', ADAS_TABLE, inOne))).not.toBe(first)
+})
+
+test('sent again without the read-back it still asks for it', async () => {
+  const { call } = await mounted({ config: ONE_TABLE })
+  const inOne = { conversation: conversation('c1') }
+  await call('book', ADAS_TABLE, inOne)
+  const again = await call('book', { ...ADAS_TABLE, read_back: false }, inOne)
+  expect(again).toMatchObject({ outcome: 'read_back_first' })
+})
