@@ -10,7 +10,7 @@ function fieldsIn(json: string | undefined): Fields {
   if (json === undefined) return {}
   const fields = parsed(json)
   if (isRecord(fields)) return fields
-  throw new UsageError(`--args must be a JSON object such as '{"partySize": 4}', not ${json}.`)
+  throw new UsageError(`--args must be a JSON object such as '{"party_size": 4}', not ${json}.`)
 }
 
 function parsed(json: string): unknown {

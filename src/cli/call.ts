@@ -1,5 +1,5 @@
-import type { App } from '../app.ts'
-import { startCall, type Call } from '../kernel/call.ts'
+import { startCall } from '../kernel/call.ts'
+import type { ToolError } from '../kernel/error.ts'
 import { present } from '../mcp/present.ts'
 import { callArguments } from './call-arguments.ts'
 import { chosenClient, CLIENT_OPTION } from './choose-client.ts'
@@ -34,8 +34,8 @@ export const call: Command = {
     'log-level': logLevelOption('silent'),
   },
   examples: [
-    'call reservations_check date=2026-03-15 partySize=4 meal=dinner --client voice',
-    `call reservations_check --args '{"date": "2026-03-15", "partySize": 4, "meal": "dinner"}'`,
+    'call reservations_check date=2026-03-13 party_size=4 meal=dinner --client voice',
+    `call customers_search --args '{"query": "Rivera", "kind": "name"}' --client desk --json`,
   ],
   takesWords: true,
   async run({ values, words, terminal }) {
@@ -53,9 +53,11 @@ export const call: Command = {
       },
     })
     return withDeployment(config, logger, async (app) => {
-      const result = await resultOf(app, started, client.profile)
+      const outcome = await app.run(started)
+      const result = present(outcome, client.profile, started.id)
       if (values['json']) printJson(terminal, result)
-      else sayResult(result, terminal)
+      else sayContent(result, terminal)
+      if (outcome.kind === 'failure') note(terminal, sayFailure(outcome.error))
       return result.isError ? 5 : 0
     })
   },
@@ -71,12 +73,12 @@ function arrivedFrom({ values, words }: Omit<Invocation, 'terminal'>): Omit<Arri
   }
 }
 
-async function resultOf(app: App, started: Call, profile: Parameters<typeof present>[1]) {
-  return present(await app.run(started), profile, started.id)
-}
-
-function sayResult({ content, isError }: Result, terminal: Terminal): void {
+function sayContent({ content }: Result, terminal: Terminal): void {
   for (const block of content)
     print(terminal, block.type === 'text' ? block.text : `[${block.type}, not shown; see --json]`)
-  if (isError) note(terminal, 'The tool answered with an error.')
+}
+
+function sayFailure({ code }: ToolError): string {
+  const way = code === 'no_conversation' ? ' Name a conversation with --conversation HANDLE.' : ''
+  return `The tool answered with the error "${code}".${way}`
 }

@@ -103,7 +103,7 @@ function revoke({ store, word, values, terminal }: Desk): void {
       known.map((one) => one.id),
     )
     throw new UsageError(
-      `There is no key "${id}". ${likely ? `Did you mean "${likely}"?` : 'See: keys list'}`,
+      `There is no key "${id}". ${likely ? `Did you mean "${likely}"?` : 'keys list shows them all.'}`,
     )
   }
   const isNews = store.revoke(id, systemClock.now())

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 
 import { conversation } from './fake-host.ts'
-import { ADAS_TABLE, codeIn, mounted } from './mounted.ts'
+import { ADAS_TABLE } from './adas-table.ts'
+import { codeIn, mounted } from './mounted.ts'
 import { ONE_TABLE } from './restaurants.ts'
 
 test('the same booking sent again in its conversation is the same reservation, also when it took the last table', async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 
 import { conversation } from './fake-host.ts'
-import { ADAS_TABLE, codeIn, mounted } from './mounted.ts'
+import { ADAS_TABLE } from './adas-table.ts'
+import { codeIn, mounted } from './mounted.ts'
 import { HARBOR, ONE_TABLE } from './restaurants.ts'
 
 test('a booking is confirmed with its code, and its table is taken', async () => {

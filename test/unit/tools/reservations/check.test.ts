@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { ADAS_TABLE, mounted } from './mounted.ts'
+import { ADAS_TABLE } from './adas-table.ts'
+import { mounted } from './mounted.ts'
 import { HARBOR, ONE_TABLE } from './restaurants.ts'
 
 const FRIDAY = { date: '2026-03-13', party_size: 4, meal: 'dinner' }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { ADAS_TABLE, mounted } from './mounted.ts'
+import { ADAS_TABLE } from './adas-table.ts'
+import { mounted } from './mounted.ts'
 import { diner } from './restaurants.ts'
 
 const NEW_YORK = { config: diner('America/New_York'), at: '2026-03-01T17:00:00Z' }

@@ -56,16 +56,6 @@ export async function mounted({ at = TUESDAY, config = HARBOR, dir = tempDir() }
 
 export type Mounted = Awaited<ReturnType<typeof mounted>>
 
-/** A complete booking: Ada and three guests on Friday at 7:30 PM. */
-export const ADAS_TABLE = {
-  date: '2026-03-13',
-  time: '19:30',
-  party_size: 4,
-  name: 'Ada Moreno',
-  phone: '(415) 555-0132',
-  read_back: true,
-} as const
-
 /** The code in an answer such as "Booked for … The code is R-1842." */
 export function codeIn({ text }: Said): string {
   const code = /R-\d+/.exec(text)?.[0]
