@@ -1,6 +1,6 @@
 import type { App } from '../app.ts'
 import { clientsOf } from '../config/clients.ts'
-import type { ClientConfig, Config } from '../config/config.ts'
+import type { Config } from '../config/config.ts'
 import { VERSION } from '../version.ts'
 import { endpoint, reachable } from './endpoint.ts'
 import { runHint } from './program.ts'
@@ -50,18 +50,20 @@ function clientBlock({ client, tools, tokens }: Sight, parts: BannerParts, paint
   const { config, url, file } = parts
   const { name, profile } = client
   const about = config.clients.find((known) => known.name === name)
-  const title = about && about.title !== name ? ` (${about.title})` : ''
   const size = `${counted(tools.length, 'tool')}, ${counted(tokens, 'token')}`
   const address = endpoint(url, config, name, undefined)
+  const title = about && about.title !== name ? [about.title] : []
   return [
-    `${paint('bold', name)}${title}: ${profile} profile, ${size}`,
+    [paint('bold', name), ...title, `${profile} profile`, size].join(' · '),
     `  ${address}`,
-    ...(about && !config.server.demo ? [`  ${keyHint(about, parts)}`] : []),
-    `  ${profile === 'voice' ? liveKitLine(address, config) : runHint(`connect claude --client ${name}`, file)}`,
+    ...(config.server.demo ? [] : [`  ${keyHint(name, parts)}`]),
+    profile === 'voice'
+      ? `  ${liveKitLine(address, config)}`
+      : `  ${runHint(`connect ${profile === 'chat' ? 'claude' : 'inspector'} --client ${name}`, file)}`,
   ].join('\n')
 }
 
-function keyHint({ name }: ClientConfig, { config, file }: BannerParts): string {
+function keyHint(name: string, { config, file }: BannerParts): string {
   return config.secretOf(name) === undefined
     ? `Its key comes from: ${runHint(`keys add ${name}`, file)}`
     : 'Its key comes from where the config says.'

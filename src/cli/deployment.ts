@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+
 import { MODULES } from '../../tools/index.ts'
 import { openApp, type App } from '../app.ts'
 import type { Config } from '../config/config.ts'
@@ -6,6 +8,8 @@ import { Problems } from '../kernel/catalog.ts'
 import type { DeclaredTool } from '../kernel/module.ts'
 import { loadProblems } from '../load-problems.ts'
 import { callLogger, type Logger } from '../observe/logger.ts'
+import type { Stores } from '../store/ports.ts'
+import { sqliteStores } from '../store/sqlite/stores.ts'
 import { systemClock } from '../system-clock.ts'
 import { CONFIG_OPTION, textOf, type Values } from './command.ts'
 import { UsageError } from './usage-error.ts'
@@ -46,12 +50,13 @@ export function problemsUnder(env: NodeJS.ProcessEnv, values: Values): readonly 
 }
 
 export async function openDeployment(config: Config, logger: Logger): Promise<App> {
-  return openApp({
-    config,
-    modules: MODULES,
-    clock: systemClock,
-    recordCall: callLogger(logger),
-  })
+  const parts = { config, modules: MODULES, clock: systemClock, recordCall: callLogger(logger) }
+  try {
+    return await openApp(parts)
+  } catch (error) {
+    logger.debug({ err: error }, 'not opened')
+    throw asProblem(error)
+  }
 }
 
 /** Opens the deployment for one piece of work, and closes it whatever happens. */
@@ -66,4 +71,28 @@ export async function withDeployment<T>(
   } finally {
     await app.close()
   }
+}
+
+/** Opens what the house itself keeps, and no module, for one piece of work. */
+export function withStores<T>({ server }: Config, use: (stores: Stores) => T): T {
+  const stores = openStores(join(server.dataDir, 'toolcrib.db'))
+  try {
+    return use(stores)
+  } finally {
+    stores.close()
+  }
+}
+
+function openStores(file: string): Stores {
+  try {
+    return sqliteStores(file, systemClock)
+  } catch (error) {
+    throw asProblem(error)
+  }
+}
+
+/** What fails while opening is nearly always the place or the settings, such as a folder that cannot be written. */
+function asProblem(error: unknown): unknown {
+  if (error instanceof Problems || !(error instanceof Error)) return error
+  return new Problems([`The deployment cannot be opened: ${error.message}`])
 }

@@ -1,14 +1,11 @@
-import { join } from 'node:path'
-
 import type { Config } from '../config/config.ts'
 import type { KeyStore } from '../kernel/api-key.ts'
 import { nearest } from '../kernel/nearest.ts'
 import { addKey } from '../policy/api-keys.ts'
-import { sqliteStores } from '../store/sqlite/stores.ts'
 import { systemClock } from '../system-clock.ts'
 import { clientNamed, sayClients } from './choose-client.ts'
 import { CONFIG_OPTION, JSON_OPTION, type Command, type Invocation } from './command.ts'
-import { configFile, readConfig } from './deployment.ts'
+import { configFile, readConfig, withStores } from './deployment.ts'
 import { runHint } from './program.ts'
 import { table } from './table.ts'
 import { note, painter, print, printJson } from './terminal.ts'
@@ -40,13 +37,8 @@ export const keys: Command = {
     const act = ACTS.get(verb)
     if (!act || more.length > 0) throw new UsageError(sayVerbs(verb, more))
     const config = readConfig(invocation.values)
-    const stores = sqliteStores(join(config.server.dataDir, 'toolcrib.db'), systemClock)
-    try {
-      act({ ...invocation, config, store: stores.keys, word })
-      return 0
-    } finally {
-      stores.close()
-    }
+    withStores(config, (stores) => act({ ...invocation, config, store: stores.keys, word }))
+    return 0
   },
 }
 

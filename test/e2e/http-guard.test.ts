@@ -21,7 +21,7 @@ function raw(
     socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
     socket.on('error', reject)
     socket.on('close', () => resolve({ status: Number(text.split(' ')[1]), text }))
-    socket.write(`${[...lines, 'Connection: close', '', body].join('\r\n')}`)
+    socket.write([...lines, 'Connection: close', '', body].join('\r\n'))
   })
 }
 

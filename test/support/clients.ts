@@ -60,7 +60,7 @@ async function connectReference(target: Target): Promise<AnyClient> {
 }
 
 async function connectModern(kind: ClientKind, target: Target): Promise<AnyClient> {
-  const mode = kind === 'v2 (2026-07-28)' ? { pin: '2026-07-28' } : ('legacy' as const)
+  const mode = kind === 'v2 (2026-07-28)' ? { pin: '2026-07-28' } : 'legacy'
   const client = new ModernClient(INFO, { versionNegotiation: { mode } })
   const transport =
     target.kind === 'http'

@@ -118,6 +118,7 @@ const leak = tool({
   }),
   handler: ({ how }) => {
     if (how === 'throw') throw new Error(SECRET)
+    // oxlint-disable-next-line typescript/only-throw-error -- handlers written by others do throw strings
     if (how === 'text') throw SECRET
     return { how }
   },

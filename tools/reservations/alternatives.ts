@@ -50,13 +50,13 @@ function openDay(premises: Premises, ask: DayWish): OpenDay {
   return { date: ask.date, times: openSlots(premises, ask).map(({ time }) => time) }
 }
 
-/** The days around `from`, nearest first, within `first` and `last`. */
+/** The days around `from`, nearest first and the later of two first, within `first` and `last`. */
 function* outwards(from: string, first: string, last: string): Generator<string> {
   for (let distance = 1; ; distance += 1) {
     const before = addDays(from, -distance)
     const after = addDays(from, distance)
     if (before < first && after > last) return
-    if (before >= first) yield before
     if (after <= last) yield after
+    if (before >= first) yield before
   }
 }

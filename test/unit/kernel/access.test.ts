@@ -60,10 +60,10 @@ describe('what is listed and what can be called', () => {
     await fc.assert(
       fc.asyncProperty(tools, access, async (own, seen) => {
         const catalog = createCatalog(await mounted(fakeModules(own)))
-        const listed = catalog.view(seen).tools.map((tool) => tool.name)
+        const listed = new Set(catalog.view(seen).tools.map((tool) => tool.name))
         for (const { name: each } of own) {
           const answer = await callIn(catalog, seen, each)
-          expect(answer === `ran ${each}`).toBe(listed.includes(each))
+          expect(answer === `ran ${each}`).toBe(listed.has(each))
         }
       }),
     )

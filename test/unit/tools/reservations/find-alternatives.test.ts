@@ -14,14 +14,14 @@ test('the nearest days on both sides are found, and not the day itself', async (
     meal: 'dinner',
     party_size: 4,
     days: [
-      { date: '2026-03-18', times },
       { date: '2026-03-19', times },
       { date: '2026-03-21', times },
+      { date: '2026-03-22', times },
     ],
   })
   const said = '5:30 PM, 6:30 PM, 7:30 PM and 8:30 PM'
   expect(text).toBe(
-    `Open for dinner, 4 guests: Wednesday, March 18, ${said}; Thursday, March 19, ${said}; Saturday, March 21, ${said}.`,
+    `Open for dinner, 4 guests: Thursday, March 19, ${said}; Saturday, March 21, ${said}; Sunday, March 22, ${said}.`,
   )
 })
 

@@ -1,6 +1,6 @@
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 
-import type { Conversation, Format, ToolError } from '../../../../src/index.ts'
+import type { Conversation, Format } from '../../../../src/index.ts'
 import reservations from '../../../../tools/reservations/module.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 import { turnedClock } from '../../../support/turned-clock.ts'
@@ -47,9 +47,11 @@ export async function mounted({ at = TUESDAY, config = HARBOR, dir = tempDir() }
       signal: how.signal ?? new AbortController().signal,
       conversation: how.conversation,
     })
-    return reply instanceof Error
-      ? refused(reply)
-      : { outcome: 'ok', text: reply.text(how.format ?? 'concise'), value: reply.value }
+    const concise = reply instanceof Error ? reply.message : reply.text('concise')
+    expectSpeakable(concise)
+    if (reply instanceof Error) return { outcome: reply.code, text: concise, value: {} }
+    const text = how.format === 'detailed' ? reply.text('detailed') : concise
+    return { outcome: 'ok', text, value: reply.value }
   }
   return { call, clock, dir, module, said: said(call) }
 }
@@ -70,6 +72,9 @@ function said(call: (name: string, input: object, how?: How) => Promise<Said>) {
   }
 }
 
-function refused({ code, message }: ToolError): Said {
-  return { outcome: code, text: message, value: {} }
+/** What every answer of every test has to be: short, and sayable as it stands. */
+function expectSpeakable(text: string): void {
+  expect(text).toMatch(/^[A-Z0-9].*\.$/)
+  expect(text).not.toMatch(/\d{4}-\d{2}-\d{2}|\d:\d{2}(?!\s[AP]M)|https?:|[*_#`[\]{}]/)
+  expect(text.match(/[.!?](?=\s|$)/g)?.length).toBeLessThanOrEqual(2)
 }

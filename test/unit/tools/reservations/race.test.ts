@@ -18,10 +18,9 @@ test('processes that race for the last table on one database: exactly one gets i
   await Promise.all(racers.map((racer) => message(racer)))
   const outcomes = racers.map((racer) => message(racer))
   for (const racer of racers) racer.send('go')
-  expect((await Promise.all(outcomes)).toSorted()).toEqual([
-    ...Array.from({ length: RACERS - 1 }, () => 'conflict'),
-    'ok',
-  ])
+  const heard = await Promise.all(outcomes)
+  expect(heard.filter((outcome) => outcome === 'ok')).toHaveLength(1)
+  expect(heard.filter((outcome) => outcome === 'conflict')).toHaveLength(RACERS - 1)
 }, 30_000)
 
 async function message(racer: ChildProcess): Promise<unknown> {

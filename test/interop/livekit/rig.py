@@ -1,0 +1,100 @@
+"""What the cases work with: toolsets made by the code that `toolcrib connect livekit` printed."""
+
+import importlib.util
+import inspect
+import json
+import time
+from dataclasses import dataclass
+from types import ModuleType
+
+from livekit.agents import llm
+from livekit.agents.llm.mcp import MCPToolset
+
+# What LiveKit tells the model when it could not make sense of what the server did.
+LIVEKIT_GAVE_UP = ("An internal error occurred", "Tool invocation failed", "timed out", "Timed out")
+
+
+@dataclass
+class Answer:
+    """What the model reads after a call, and how long it waited for it."""
+
+    text: str
+    is_error: bool
+    seconds: float
+
+    def refused(self, *parts: str) -> str:
+        """The sentence of a refusal, which must be ours, speakable, and hold all of `parts`."""
+        assert self.is_error, f"was not refused: {self.text!r}"
+        return self._sentence(parts)
+
+    def said(self, *parts: str) -> str:
+        """The sentence of a success, likewise."""
+        assert not self.is_error, f"was refused: {self.text!r}"
+        return self._sentence(parts)
+
+    def _sentence(self, parts: tuple[str, ...]) -> str:
+        for cry in LIVEKIT_GAVE_UP:
+            assert cry not in self.text, f"these are not our words: {self.text!r}"
+        assert self.text[:1] not in "{[", f"is not plain text: {self.text!r}"
+        assert self.text.endswith((".", "?")), f"is not a sentence: {self.text!r}"
+        for part in parts:
+            assert part in self.text, f"{part!r} is not in {self.text!r}"
+        return self.text
+
+
+class Rig:
+    def __init__(self, plan: dict) -> None:
+        self.label: str = plan["label"]
+        self.tool_names: list[str] = plan["toolNames"]
+        self.date: str = plan["date"]
+        self._printed = load(plan["toolset"])
+        self._printed_slow = load(plan["slowToolset"]) if "slowToolset" in plan else None
+        self.toolset: MCPToolset
+        self.slow: MCPToolset | None = None
+        # The code of the booking that the cases make.
+        self.code = ""
+        self.setup_seconds = 0.0
+
+    async def open(self) -> None:
+        started = time.monotonic()
+        self.toolset = await self.new_toolset("call-1").setup()
+        self.setup_seconds = time.monotonic() - started
+        if self._printed_slow:
+            self.slow = await self._printed_slow.toolcrib("call-1").setup()
+
+    async def close(self) -> None:
+        await self.toolset.aclose()
+        if self.slow:
+            await self.slow.aclose()
+
+    def new_toolset(self, conversation: str) -> MCPToolset:
+        """A toolset that is not set up yet. Over stdio its process is its conversation."""
+        make = self._printed.toolcrib
+        return make(conversation) if inspect.signature(make).parameters else make()
+
+    async def call(self, name: str, arguments: dict, toolset: MCPToolset | None = None) -> Answer:
+        """Has LiveKit carry out a call as the model wrote it: a name, and a JSON text."""
+        wanted = llm.FunctionToolCall(name=name, arguments=json.dumps(arguments), call_id="call")
+        started = time.monotonic()
+        done = await llm.execute_function_call(wanted, llm.ToolContext([toolset or self.toolset]))
+        seconds = time.monotonic() - started
+        return Answer(done.fnc_call_out.output, done.fnc_call_out.is_error, seconds)
+
+    def booking(self, **changes: object) -> dict:
+        return {
+            "date": self.date,
+            "time": "19:30",
+            "party_size": 3,
+            "name": "Lena Fischer",
+            "phone": "+1 415 555 0119",
+            "read_back": True,
+            **changes,
+        }
+
+
+def load(path: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path, path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

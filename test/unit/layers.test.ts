@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+import { tempDir } from '../support/temp-dir.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+/** Lints one file with one import, under the house's own rules, and answers what the linter says of it. */
+function lint(path: string, imported: string): string {
+  const dir = tempDir()
+  copyFileSync(join(root, '.oxlintrc.json'), join(dir, '.oxlintrc.json'))
+  mkdirSync(join(dir, dirname(path)), { recursive: true })
+  writeFileSync(join(dir, path), `export * as imported from '${imported}'\n`)
+  const oxlint = join(root, 'node_modules/.bin/oxlint')
+  return spawnSync(oxlint, ['-f', 'unix', path], { cwd: dir, encoding: 'utf8' }).stdout
+}
+
+describe('imports point one way: the linter refuses', () => {
+  it.each([
+    ['src/kernel/x.ts', '../policy/coerce.ts'],
+    ['src/policy/x.ts', '../mcp/present.ts'],
+    ['src/store/x.ts', '../policy/coerce.ts'],
+    ['src/store/sqlite/x.ts', '../../policy/coerce.ts'],
+    ['src/mcp/x.ts', '../policy/coerce.ts'],
+    ['src/mcp/http/x.ts', '../../app.ts'],
+    ['src/config/x.ts', '../store/ports.ts'],
+    ['src/speech/x.ts', '../config/load.ts'],
+    ['src/observe/x.ts', '../store/ports.ts'],
+    ['tools/customers/x.ts', '../../src/kernel/tool.ts'],
+    ['tools/customers/x.ts', '../../src/app.ts'],
+    ['tools/customers/x.ts', '../reservations/phone.ts'],
+    ['tools/customers/x.ts', '../../test/support/shop.ts'],
+  ])('%s importing %s', (path, imported) => {
+    expect(lint(path, imported)).toContain('eslint(no-restricted-imports)')
+  })
+
+  it.each([
+    ['src/policy/x.ts', '../kernel/call.ts'],
+    ['src/store/sqlite/x.ts', '../ports.ts'],
+    ['src/mcp/http/x.ts', '../server.ts'],
+    ['tools/customers/x.ts', '../../src/index.ts'],
+    ['tools/customers/x.ts', './verify.ts'],
+  ])('but not %s importing %s', (path, imported) => {
+    expect(lint(path, imported)).not.toContain('no-restricted-imports')
+  })
+})
