@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts'
 import type { Finding } from './finding.ts'
-import { isLoopback } from './loopback.ts'
+import { isLoopback } from '../kernel/loopback.ts'
 
 /** Demo mode on an address that others can reach would hand every tool to anyone on the network. */
 export function checkDemo({ server }: Draft): readonly Finding[] {

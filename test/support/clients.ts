@@ -6,7 +6,6 @@ import { StdioClientTransport as ModernStdio } from '@modelcontextprotocol/clien
 import { Client as ReferenceClient } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport as ReferenceStdio } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport as ReferenceHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import * as z from 'zod'
 
 const INFO = { name: 'test', version: '1.0.0' }
@@ -55,7 +54,7 @@ async function connectReference(target: Target): Promise<AnyClient> {
     target.kind === 'http'
       ? new ReferenceHttp(new URL(target.url), { requestInit: { headers: target.headers ?? {} } })
       : new ReferenceStdio({ command: target.command, args: [...target.args], stderr: 'ignore' })
-  await client.connect(transport as Transport)
+  await client.connect(transport)
   return wrap(client)
 }
 

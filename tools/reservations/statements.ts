@@ -19,7 +19,7 @@ export function reservationStatements(database: Database) {
     ),
     // `=` and not `IS`: NULL equals nothing, so without a conversation there is never a twin.
     twin: database.prepare<[Twin], Reservation>(
-      `${SELECT} WHERE conversation = @conversation AND status = 'booked' AND date = @date
+      `${SELECT} WHERE (@conversation IS NULL OR conversation IS NOT NULL) AND status = 'booked' AND date = @date
           AND time = @time AND party_size = @partySize AND phone = @phone`,
     ),
     usedNumbers: database.prepare<[number, number], { number: number }>(

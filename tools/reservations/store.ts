@@ -30,7 +30,7 @@ export function createStore(database: Database): Store {
     for (const table of tables) holds.add.run(id, table)
   }
   return Object.freeze<Store>({
-    atomically: (work) => work(),
+    atomically: (work) => database.transaction(work).immediate(),
     held: (fromMs, toMs, exceptId) => holds.within.all(fromMs, toMs, exceptId),
     byCode: (code) => rows.byNumber.get(Number(code.slice('R-'.length))),
     upcomingOf: (phone, nowMs) => rows.upcomingOf.all(phone, nowMs),

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
+import { isLoopback } from '../../kernel/loopback.ts'
+
 /** Which `Host` and `Origin` headers may come in. */
 export interface Allowed {
   /** Host names, lower case, without port. */
@@ -10,17 +12,14 @@ export interface Allowed {
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 
-export function isLoopback(host: string): boolean {
-  return ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host.toLowerCase())
-}
-
 /** The names of the address that is listened on, and those that config adds. */
 export function allowed(
   host: string,
   allowedHosts: readonly string[],
   allowedOrigins: readonly string[],
 ): Allowed {
-  const own = isLoopback(host) ? LOOPBACK : [host]
+  const listening = host.includes(':') ? `[${host}]` : host
+  const own = isLoopback(host) ? [...LOOPBACK, listening] : [listening]
   return {
     hosts: new Set([...own, ...allowedHosts].map((name) => hostName(name) ?? name.toLowerCase())),
     origins: new Set(allowedOrigins),

@@ -4,15 +4,12 @@ Usage: python drive.py PLAN.json, as run.ts writes it. Exits with 1 when a case 
 """
 
 import asyncio
-import inspect
 import json
 import logging
 import sys
 import time
 import traceback
 from pathlib import Path
-
-from livekit.agents import llm
 
 import cases
 from rig import Rig

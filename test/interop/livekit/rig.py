@@ -4,6 +4,7 @@ import importlib.util
 import inspect
 import json
 import time
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -56,9 +57,8 @@ class Rig:
         self.setup_seconds = 0.0
 
     async def open(self) -> None:
-        started = time.monotonic()
-        self.toolset = await self.new_toolset("call-1").setup()
-        self.setup_seconds = time.monotonic() - started
+        self.toolset = self.new_toolset("call-1")
+        self.setup_seconds = await seconds_of(self.toolset.setup())
         if self._printed_slow:
             self.slow = await self._printed_slow.toolcrib("call-1").setup()
 
@@ -90,6 +90,12 @@ class Rig:
             "read_back": True,
             **changes,
         }
+
+
+async def seconds_of(work: Awaitable[object]) -> float:
+    started = time.monotonic()
+    await work
+    return time.monotonic() - started
 
 
 def load(path: str) -> ModuleType:
