@@ -1,6 +1,6 @@
-import type { App } from '../app.ts'
 import { clientsOf } from '../config/clients.ts'
 import type { Config } from '../config/config.ts'
+import type { DeclaredTool } from '../kernel/module.ts'
 import { VERSION } from '../version.ts'
 import { endpoint, reachable } from './endpoint.ts'
 import { runHint } from './program.ts'
@@ -10,7 +10,8 @@ import { painter, type Paint, type Terminal } from './terminal.ts'
 import { tokenCounter } from './tokens.ts'
 
 export interface BannerParts {
-  readonly app: Pick<App, 'catalog'>
+  /** All that the deployment has. */
+  readonly tools: readonly DeclaredTool[]
   readonly config: Config
   readonly url: string
   /** The config file, so that the commands shown name it. */
@@ -19,10 +20,10 @@ export interface BannerParts {
 
 /** What a person sees when the server is up: who can reach which tools, and the lines to paste for it. */
 export async function banner(parts: BannerParts, terminal: Terminal): Promise<string> {
-  const { app, config, url, file } = parts
+  const { tools, config, url, file } = parts
   const paint = painter(terminal.out)
   const count = await tokenCounter()
-  const sights = clientsOf(config).map((client) => sightOf(client, app.catalog.tools, count))
+  const sights = clientsOf(config).map((client) => sightOf(client, tools, count))
   const [first] = config.clients
   const blocks = [
     headline(parts, paint),
@@ -33,16 +34,15 @@ export async function banner(parts: BannerParts, terminal: Terminal): Promise<st
   return `\n${blocks.join('\n\n')}\n\n`
 }
 
-function headline({ app, config, url }: BannerParts, paint: Paint): string {
-  const tools = counted(app.catalog.tools.length, 'tool')
-  const modules = counted(config.modules.length, 'module')
-  return `${paint('bold', `Toolcrib ${VERSION}`)} serves ${tools} of ${modules} at ${url}`
+function headline({ tools, config, url }: BannerParts, paint: Paint): string {
+  const size = `${counted(tools.length, 'tool')} of ${counted(config.modules.length, 'module')}`
+  return `${paint('bold', `Toolcrib ${VERSION}`)} serves ${size} at ${url}`
 }
 
 function demoWarning(paint: Paint): string {
   return (
-    `${paint(['bold', 'yellow'], 'DEMO MODE')} No keys: whoever is on this machine may call. ` +
-    'Loopback only.\n?client=NAME in the URL chooses the client.'
+    `${paint(['bold', 'yellow'], 'DEMO MODE:')} no key is asked for, so whoever is on this machine may call;\n` +
+    'nobody else can, because it listens on loopback only. ?client=NAME chooses the client.'
   )
 }
 

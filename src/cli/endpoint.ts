@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts'
 import { allowed } from '../mcp/http/allowed.ts'
 import { UsageError } from './usage-error.ts'
 
-/** Where a client reaches its tools. `base` has no path, as `baseUrl` gives it. */
+/** Where a client reaches its tools. `base` is without `/mcp`, as `baseUrl` gives it. */
 export function endpoint(
   base: string,
   { server }: Config,

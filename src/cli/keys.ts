@@ -30,7 +30,7 @@ export const keys: Command = {
     'one, from the next call on.',
   ],
   options: { config: CONFIG_OPTION, json: JSON_OPTION },
-  examples: ['keys add voice', 'export TOOLCRIB_KEY="$(toolcrib keys add voice)"', 'keys list'],
+  examples: ['keys add voice', 'keys list', 'keys revoke 4v8k2m1q'],
   takesWords: true,
   async run(invocation) {
     const [verb = '', word, ...more] = invocation.words

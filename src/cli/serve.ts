@@ -70,7 +70,9 @@ async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Pr
   const app = await openDeployment(config, logger)
   const server = await listen(app, config, logger)
   const { url } = server
-  terminal.out.write(await banner({ app, config, url, file: configFile(values) }, terminal))
+  terminal.out.write(
+    await banner({ tools: app.catalog.tools, config, url, file: configFile(values) }, terminal),
+  )
   logger.info({ url }, 'serving')
   const reason = await stopRequested()
   // Both at once: the answers of running calls still need their sockets.

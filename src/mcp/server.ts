@@ -4,6 +4,7 @@ import { startCall, type Caller } from '../kernel/call.ts'
 import type { Counter } from '../kernel/counter.ts'
 import { VERSION } from '../version.ts'
 import { listingOf } from './describe.ts'
+import { argumentsAsCame } from './loose-call.ts'
 import { present } from './present.ts'
 
 /** The `_meta` field in which a client may name its conversation, call by call. */
@@ -36,7 +37,7 @@ export function serverFactory(
       const call = startCall({
         caller: { ...caller, ...handleIn(params._meta) },
         toolName: params.name,
-        rawArguments: params.arguments,
+        rawArguments: argumentsAsCame(params.arguments),
         signal: mcpReq.signal,
       })
       const outcome = await counter.run(call)

@@ -1,8 +1,9 @@
-import { serveStdio } from '@modelcontextprotocol/server/stdio'
+import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 import { randomUUID } from 'node:crypto'
 
 import type { Counter } from '../kernel/counter.ts'
 import type { Narrowing } from '../kernel/call.ts'
+import { looseTransport } from './loose-call.ts'
 import { serverFactory } from './server.ts'
 
 export interface StdioServer {
@@ -23,6 +24,6 @@ export function serveOverStdio(
   } as const
   return serveStdio(
     serverFactory(counter, () => caller),
-    { onerror: onTrouble },
+    { transport: looseTransport(new StdioServerTransport()), onerror: onTrouble },
   )
 }

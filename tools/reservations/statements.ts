@@ -19,7 +19,7 @@ export function reservationStatements(database: Database) {
     ),
     // `=` and not `IS`: NULL equals nothing, so without a conversation there is never a twin.
     twin: database.prepare<[Twin], Reservation>(
-      `${SELECT} WHERE (@conversation IS NULL OR conversation IS NOT NULL) AND status = 'booked' AND date = @date
+      `${SELECT} WHERE conversation = @conversation AND status = 'booked' AND date = @date
           AND time = @time AND party_size = @partySize AND phone = @phone`,
     ),
     usedNumbers: database.prepare<[number, number], { number: number }>(
@@ -51,7 +51,7 @@ export function holdStatements(database: Database) {
     within: database.prepare<[number, number, number], Held>(
       `SELECT table_id AS tableId, start_ms AS startMs, end_ms AS endMs
          FROM reservations JOIN holds ON reservation_id = id
-        WHERE status = 'booked' AND end_ms > ? AND start_ms < ? AND id <> ?`,
+        WHERE end_ms > ? AND start_ms < ? AND id <> ?`,
     ),
     add: database.prepare<[number, string]>(
       'INSERT INTO holds (reservation_id, table_id) VALUES (?, ?)',

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http'
 
 import type { Caller } from '../../kernel/call.ts'
 import type { Counter } from '../../kernel/counter.ts'
+import { loosenCall, loosenVersion } from '../loose-call.ts'
 import { serverFactory } from '../server.ts'
 import { allowed } from './allowed.ts'
 import { answerRefusal } from './answer.ts'
@@ -70,7 +71,8 @@ function forwardTo(serveMcp: ReturnType<typeof toNodeHandler>): FrontParts['forw
     // Some clients name only one of the two; both are always understood here.
     request.headers.accept = 'application/json, text/event-stream'
     const forwarded = Object.assign(request, { auth: authInfoOf(caller) })
-    await serveMcp(forwarded as Parameters<typeof serveMcp>[0], response, message)
+    loosenVersion(request.headers, message)
+    await serveMcp(forwarded as Parameters<typeof serveMcp>[0], response, loosenCall(message))
   }
 }
 
