@@ -51,7 +51,7 @@ export function holdStatements(database: Database) {
     within: database.prepare<[number, number, number], Held>(
       `SELECT table_id AS tableId, start_ms AS startMs, end_ms AS endMs
          FROM reservations JOIN holds ON reservation_id = id
-        WHERE end_ms > ? AND start_ms < ? AND id <> ?`,
+        WHERE status = 'booked' AND end_ms > ? AND start_ms < ? AND id <> ?`,
     ),
     add: database.prepare<[number, string]>(
       'INSERT INTO holds (reservation_id, table_id) VALUES (?, ?)',
