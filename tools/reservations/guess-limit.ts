@@ -5,7 +5,7 @@ const PER_ASKER = { tries: 5, windowMs: 10 * MINUTE_MS }
 const PER_CODE = { tries: 10, windowMs: 60 * MINUTE_MS }
 
 /** `locked`: too many wrong tries, and this one was not looked at. */
-export type Guess<T> = { readonly locked: true } | { readonly locked: false; readonly hit?: T }
+type Guess<T> = { readonly locked: true } | { readonly locked: false; readonly hit?: T }
 
 export interface GuessLimit {
   /** Counts a wrong guess against who asks, and against the code whoever asks. */

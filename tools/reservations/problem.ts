@@ -47,7 +47,3 @@ export interface TimeProblem {
   readonly meal: Meal
   readonly open: readonly string[]
 }
-
-export function isProblem(result: object): result is Problem {
-  return 'problem' in result
-}

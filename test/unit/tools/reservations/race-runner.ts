@@ -4,7 +4,7 @@ import { ADAS_TABLE } from './adas-table.ts'
 
 /**
  * One process of the race in race.test.ts: mounts the module on the folder it is given, says that it is ready, books
- * when it is told to, and reports the outcome.
+ * the table on each of the dates it is sent, and reports the outcomes.
  */
 const [dataDir = '', config = '{}', nowMs = '0'] = process.argv.slice(2)
 
@@ -15,20 +15,27 @@ const module = await reservations.mount(JSON.parse(config), {
   speech: createSpeech('en'),
   attempts: { count: () => 0, record: () => {} },
 })
+const book = module.tools.find(({ name }) => name === 'reservations_book')
 
-process.once('message', () => void race())
+process.once('message', (dates) => {
+  void race(Array.isArray(dates) ? dates.map(String) : [])
+})
 process.send?.('ready')
 
-async function race(): Promise<void> {
-  const prepared = module.tools
-    .find(({ name }) => name === 'reservations_book')
-    ?.prepare(ADAS_TABLE)
-  if (!prepared || !('execute' in prepared)) throw new Error('The booking is not valid.')
+async function race(dates: readonly string[]): Promise<void> {
+  const outcomes: string[] = []
+  for (const date of dates) outcomes.push(await bookOn(date))
+  process.send?.(outcomes, () => process.disconnect())
+}
+
+async function bookOn(date: string): Promise<string> {
+  const prepared = book?.prepare({ ...ADAS_TABLE, date })
+  if (!prepared || !('execute' in prepared)) return 'the booking is not valid'
   const reply = await prepared.execute({
     callId: `call-${process.pid}`,
     client: 'voice-agent',
     signal: new AbortController().signal,
     conversation: undefined,
   })
-  process.send?.(reply instanceof Error ? reply.code : 'ok', () => process.disconnect())
+  return reply instanceof Error ? reply.code : 'ok'
 }
