@@ -49,7 +49,12 @@ export async function openApp(parts: AppParts): Promise<App> {
   const { config, clock, modules } = parts
   loadProblems(config, modules)
   const stores = sqliteStores(join(config.server.dataDir, 'toolcrib.db'), clock)
-  const mounted = await mountModules({ config, modules, clock, attempts: stores.attempts })
+  const mounted = await mountModules({ config, modules, clock, attempts: stores.attempts }).catch(
+    (error: unknown) => {
+      stores.close()
+      throw error
+    },
+  )
   const catalog = createCatalog(mounted.flatMap(({ tools }) => tools))
   const running = runningCalls(clock)
   const authenticate = authenticatorOf(config, stores)

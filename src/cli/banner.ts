@@ -2,10 +2,10 @@ import { clientsOf } from '../config/clients.ts'
 import type { Config } from '../config/config.ts'
 import type { DeclaredTool } from '../kernel/module.ts'
 import { VERSION } from '../version.ts'
+import { counted } from './counted.ts'
 import { endpoint, reachable } from './endpoint.ts'
 import { runHint } from './program.ts'
 import { sightOf, type Sight } from './sight.ts'
-import { say } from './table.ts'
 import { painter, type Paint, type Terminal } from './terminal.ts'
 import { tokenCounter } from './tokens.ts'
 
@@ -57,9 +57,12 @@ function clientBlock({ client, tools, tokens }: Sight, parts: BannerParts, paint
     [paint('bold', name), ...title, `${profile} profile`, size].join(' · '),
     `  ${address}`,
     ...(config.server.demo ? [] : [`  ${keyHint(name, parts)}`]),
-    profile === 'voice'
-      ? `  ${liveKitLine(address, config)}`
-      : `  ${runHint(`connect ${profile === 'chat' ? 'claude' : 'inspector'} --client ${name}`, file)}`,
+    `  ${liveKitLine(address, config)}`,
+    ...(profile === 'voice'
+      ? []
+      : [
+          `  ${runHint(`connect ${profile === 'chat' ? 'claude' : 'inspector'} --client ${name}`, file)}`,
+        ]),
   ].join('\n')
 }
 
@@ -74,8 +77,4 @@ function liveKitLine(url: string, { server }: Config): string {
   const key = server.demo ? '' : `, "Authorization": f"Bearer {os.environ['TOOLCRIB_KEY']}"`
   const headers = `{"Toolcrib-Conversation": ctx.room.name${key}}`
   return `MCPToolset(id="toolcrib", mcp_server=MCPServerHTTP(url="${url}", headers=${headers}))`
-}
-
-function counted(amount: number, noun: string): string {
-  return `${say(amount)} ${noun}${amount === 1 ? '' : 's'}`
 }

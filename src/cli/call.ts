@@ -35,7 +35,7 @@ export const call: Command = {
   },
   examples: [
     'call reservations_check date=2026-03-13 party_size=4 meal=dinner --client voice',
-    `call customers_search --args '{"query": "Rivera", "kind": "name"}' --client desk --json`,
+    `call customers_search --args '{"query": "Moreno", "kind": "name"}' --client desk`,
   ],
   takesWords: true,
   async run({ values, words, terminal }) {

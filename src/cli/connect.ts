@@ -28,9 +28,7 @@ const SNIPPETS: ReadonlyMap<string, Snippet> = new Map([
 export const connect: Command = {
   name: 'connect',
   summary: 'print what connects LiveKit, Claude Desktop or the MCP Inspector',
-  usage: [
-    'connect livekit|claude|inspector [--client NAME] [--toolset NAME] [--stdio | --url URL]',
-  ],
+  usage: ['connect livekit|claude|inspector --client NAME [options]'],
   details: [
     'livekit: a Python module. claude: JSON for claude_desktop_config.json, always over stdio.',
     'inspector: a shell script. Only that goes to stdout, so it can be piped into a file and run;',

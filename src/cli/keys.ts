@@ -79,7 +79,10 @@ function list({ store, word, values, terminal, config }: Desk): void {
   }))
   if (values['json']) return printJson(terminal, all)
   if (all.length === 0)
-    return note(terminal, `No keys yet. Make one with: keys add ${config.clients[0]?.name}`)
+    return note(
+      terminal,
+      `No keys yet. To make one: ${runHint(`keys add ${config.clients[0]?.name}`, configFile(values))}`,
+    )
   const rows = all.map(({ id, client, created, revoked }) => [id, client, created, revoked ?? ''])
   print(terminal, table(['ID', 'CLIENT', 'CREATED', 'REVOKED'], rows, painter(terminal.out)))
 }

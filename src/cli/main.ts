@@ -5,11 +5,11 @@ import { call } from './call.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
+import { counted } from './counted.ts'
 import { helpOf, overview } from './help.ts'
 import { keys } from './keys.ts'
 import { parse } from './parse.ts'
 import { PROGRAM } from './program.ts'
-import { sayProblems } from './say-problems.ts'
 import { serve } from './serve.ts'
 import { flushed, note, painter, print, PROCESS_TERMINAL, type Terminal } from './terminal.ts'
 import { tools } from './tools.ts'
@@ -48,7 +48,7 @@ async function runCommand(
     return await command.run({ ...parse(command, args), terminal })
   } catch (error) {
     if (error instanceof Problems) {
-      note(terminal, sayProblems(error.list))
+      note(terminal, sayProblems(error))
       return 78
     }
     if (!(error instanceof UsageError)) throw error
@@ -80,6 +80,10 @@ function unknownCommand(name: string, terminal: Terminal): number {
 
 function commandNamed(name: string): Command | undefined {
   return COMMANDS.find((command) => command.name === name)
+}
+
+function sayProblems({ list }: Problems): string {
+  return `${list.join('\n')}\n\n${counted(list.length, 'problem')} to fix first.`
 }
 
 function said(text: string, terminal: Terminal): number {

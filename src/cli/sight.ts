@@ -4,7 +4,7 @@ import type { DeclaredTool } from '../kernel/module.ts'
 import { describe } from '../mcp/describe.ts'
 import type { CountTokens } from './tokens.ts'
 
-export type Listed = ReturnType<typeof describe>
+type Listed = ReturnType<typeof describe>
 
 export interface SeenTool {
   readonly tool: DeclaredTool

@@ -1,3 +1,4 @@
+import { sayNumber } from './counted.ts'
 import type { Paint } from './terminal.ts'
 
 const SIGNS = new Intl.Segmenter('en')
@@ -22,9 +23,8 @@ export function table(
   return [paint('bold', first), ...rest].join('\n')
 }
 
-/** A number with its thousands set apart: 1,234. */
-export function say(cell: Cell): string {
-  return typeof cell === 'number' ? cell.toLocaleString('en-US') : cell
+function say(cell: Cell): string {
+  return typeof cell === 'number' ? sayNumber(cell) : cell
 }
 
 function pad(text: string, width: number, toRight: boolean): string {

@@ -12,7 +12,7 @@ export const PROCESS_TERMINAL: Terminal = Object.freeze({
   err: process.stderr,
 })
 
-export type Style = Parameters<typeof styleText>[0]
+type Style = Parameters<typeof styleText>[0]
 export type Paint = (style: Style, text: string) => string
 
 /** Colours only where `stream` is a terminal that wants them; `NO_COLOR` and `FORCE_COLOR` count. */

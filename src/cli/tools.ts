@@ -2,9 +2,10 @@ import { clientsOf } from '../config/clients.ts'
 import type { Config } from '../config/config.ts'
 import { chosenClient } from './choose-client.ts'
 import { CONFIG_OPTION, JSON_OPTION, type Command, type Values } from './command.ts'
+import { counted } from './counted.ts'
 import { declaredTools, readConfig } from './deployment.ts'
 import { sightOf, type SeenTool, type Sight } from './sight.ts'
-import { say, table } from './table.ts'
+import { table } from './table.ts'
 import { painter, print, printJson, type Paint } from './terminal.ts'
 import { tokenCounter } from './tokens.ts'
 
@@ -59,8 +60,9 @@ function textOf({ client, tools, tokens }: Sight, isFull: boolean, paint: Paint)
     facts.scopes.join(', '),
     tokens,
   ])
+  const size = `${counted(tools.length, 'tool')}, ${counted(tokens, 'token')}`
   return [
-    `${paint('bold', client.name)}: ${client.profile} profile, ${tools.length} tools, ${say(tokens)} tokens`,
+    `${paint('bold', client.name)}: ${client.profile} profile, ${size}`,
     table(['TOOL', 'TIER', 'SCOPES', 'TOKENS'], rows, paint),
     ...(isFull ? tools.map((tool) => `\n${fullTextOf(tool, paint)}`) : []),
   ].join('\n')

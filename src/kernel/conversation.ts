@@ -16,6 +16,8 @@ export interface GrantStore {
   list(conversationId: string, nowMs: number): Awaitable<readonly Grant[]>
   /** Adds a grant, or replaces the one of the same kind and subject. */
   put(conversationId: string, grant: Grant, expiresAtMs: number): Awaitable<void>
+  /** The same, and ends every other grant of its kind in the same transaction. */
+  putAlone(conversationId: string, grant: Grant, expiresAtMs: number): Awaitable<void>
 }
 
 /** One client's one dialogue, as a handler sees it. */
@@ -24,4 +26,6 @@ export interface Conversation {
   readonly id: string
   grants(kind: string): Awaitable<readonly Grant[]>
   give(grant: Grant, forMs: number): Awaitable<void>
+  /** Gives a grant of which there may be only one: any other of its kind ends. */
+  giveAlone(grant: Grant, forMs: number): Awaitable<void>
 }

@@ -24,11 +24,19 @@ export interface Speech {
   code(code: string): string
 }
 
-/** Counts failed tries, so that secrets cannot be guessed. Keys are stored hashed. */
+/** So many tries in so long, under a key. Keys are stored hashed: they may hold what a caller guessed. */
+export interface TryLimit {
+  readonly key: string
+  readonly most: number
+  readonly windowMs: number
+}
+
+/** Counts tries, so that secrets cannot be guessed. Exact over all processes of a deployment. */
 export interface Attempts {
-  /** Failed tries under `key` in the last `windowMs`. */
-  count(key: string, windowMs: number): Awaitable<number>
-  record(key: string): Awaitable<void>
+  /** Takes one try of every limit, or none: false when any of them is used up. Ask before looking, not after. */
+  take(limits: readonly TryLimit[]): Awaitable<boolean>
+  /** Gives the last try of each limit back, because it was right. */
+  forgive(limits: readonly TryLimit[]): Awaitable<void>
 }
 
 /** What the house lends to a module when it is set up. */

@@ -39,22 +39,19 @@ export function loosenVersion(headers: IncomingHttpHeaders, message: Fields): vo
     delete headers['mcp-protocol-version']
 }
 
-/** The transport, with every incoming call loosened. */
+/** The transport, with every incoming call loosened. Its owner sets handlers on it, as on any transport. */
 export function looseTransport(inner: Transport): Transport {
-  return {
-    start: async () => {
-      await inner.start()
+  return new Proxy(inner, {
+    set(target, name, value: unknown) {
+      const loosened =
+        name === 'onmessage' && typeof value === 'function'
+          ? (message: Fields, ...rest: unknown[]): unknown => value(loosenCall(message), ...rest)
+          : value
+      return Reflect.set(target, name, loosened, target)
     },
-    send: (message, options) => inner.send(message, options),
-    close: () => inner.close(),
-    set onmessage(handle: Transport['onmessage']) {
-      inner.onmessage = handle && ((message, extra) => handle(loosenCall(message), extra))
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? value.bind(target) : value
     },
-    set onclose(handle: Transport['onclose']) {
-      inner.onclose = handle
-    },
-    set onerror(handle: Transport['onerror']) {
-      inner.onerror = handle
-    },
-  } as Transport
+  })
 }

@@ -20,7 +20,10 @@ export function explainIssues(issues: readonly Issue[], context: IssueContext): 
     .toReversed()
   const said = perField.slice(0, MOST_ISSUES).map((issue) => explain(issue, context))
   const more = perField.length - said.length
-  return [...said, ...(more > 0 ? [`There are ${more} more problems.`] : [])].join(' ')
+  return [
+    ...said,
+    ...(more > 0 ? [`${more} more of them ${more === 1 ? 'is' : 'are'} not valid.`] : []),
+  ].join(' ')
 }
 
 function explain(issue: Issue, context: IssueContext): string {

@@ -40,5 +40,6 @@ function conversation(id: string, store: GrantStore, clock: Clock): Conversation
     grants: async (kind) =>
       (await store.list(id, clock.now())).filter((grant) => grant.kind === kind),
     give: (grant, forMs) => store.put(id, grant, clock.now() + forMs),
+    giveAlone: (grant, forMs) => store.putAlone(id, grant, clock.now() + forMs),
   }
 }

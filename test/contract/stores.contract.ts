@@ -32,18 +32,59 @@ export function storesContract(name: string, open: (clock: TurnedClock) => Store
     })
   })
 
-  describe(`${name}: attempts`, () => {
-    it('are counted per key, within the window', async () => {
-      const clock = turnedClock('2026-03-10T17:00:00Z')
-      const { attempts, close } = open(clock)
-      await attempts.record('a')
-      clock.turn(1_000)
-      await attempts.record('a')
-      await attempts.record('b')
-      expect(await attempts.count('a', 5_000)).toBe(2)
-      expect(await attempts.count('a', 1_000)).toBe(1)
-      expect(await attempts.count('c', 5_000)).toBe(0)
+  describe(`${name}: grants of which there may be only one`, () => {
+    it('end the others of their kind, in their conversation only', async () => {
+      const { grants, close } = open(turnedClock('2026-03-10T17:00:00Z'))
+      await grants.put('a', OWNER, 100)
+      await grants.put('a', { ...OWNER, kind: 'guest' }, 100)
+      await grants.put('b', OWNER, 100)
+      await grants.putAlone('a', { ...OWNER, subject: 'O-2' }, 100)
+      expect(await grants.list('a', 50)).toEqual([
+        { ...OWNER, kind: 'guest' },
+        { ...OWNER, subject: 'O-2' },
+      ])
+      expect(await grants.list('b', 50)).toEqual([OWNER])
       close()
+    })
+  })
+
+  describe(`${name}: attempts`, () => {
+    const limit = { key: 'a', most: 2, windowMs: 1_000 }
+    const other = { key: 'b', most: 1, windowMs: 5_000 }
+    let clock: TurnedClock
+    let stores: Stores
+    beforeEach(() => {
+      clock = turnedClock('2026-03-10T17:00:00Z')
+      stores = open(clock)
+      return () => stores.close()
+    })
+
+    it('allow so many tries within the window, and more when it has passed', async () => {
+      const { attempts } = stores
+      expect(await attempts.take([limit])).toBe(true)
+      clock.turn(500)
+      expect(await attempts.take([limit])).toBe(true)
+      expect(await attempts.take([limit])).toBe(false)
+      clock.turn(500)
+      expect(await attempts.take([limit])).toBe(true)
+      expect(await attempts.take([limit])).toBe(false)
+    })
+
+    it('take of all limits or of none', async () => {
+      const { attempts } = stores
+      expect(await attempts.take([limit, other])).toBe(true)
+      expect(await attempts.take([limit, other])).toBe(false)
+      expect(await attempts.take([limit])).toBe(true)
+      expect(await attempts.take([limit])).toBe(false)
+    })
+
+    it('get a try back that was right', async () => {
+      const { attempts } = stores
+      await attempts.take([limit, other])
+      await attempts.forgive([other])
+      expect(await attempts.take([other])).toBe(true)
+      expect(await attempts.take([limit])).toBe(true)
+      expect(await attempts.take([limit])).toBe(false)
     })
   })
 

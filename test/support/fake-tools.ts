@@ -47,7 +47,7 @@ export async function mounted(modules: readonly Module[]) {
   const host = {
     clock: { now: () => 0, after: () => () => {} },
     randomInt: () => 0,
-    attempts: { count: () => 0, record: () => {} },
+    attempts: { take: () => true, forgive: () => {} },
     dataDir: '',
     speech: undefined as never,
   }

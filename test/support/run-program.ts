@@ -17,17 +17,21 @@ export function runToolcrib(...args: readonly string[]): Promise<Ended> {
   return runProgram(process.execPath, [MAIN, ...args])
 }
 
-/** Runs a program at the root of the repository, to its end. Its stdin is empty. */
-export async function runProgram(command: string, args: readonly string[]): Promise<Ended> {
-  const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Runs a program at the root of the repository, to its end. Its stdin is empty; `env` is added to ours. */
+export async function runProgram(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const exited = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', resolve)
   })
-  const [stdout, stderr, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    exited,
-  ])
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), exited])
   return { code, stdout, stderr }
 }

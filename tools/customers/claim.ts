@@ -1,5 +1,5 @@
 import { readBirthDate } from './birth-date.ts'
-import { readPhone } from './phone.ts'
+import { readPhone } from '../../src/index.ts'
 import { plainName, plainPostcode } from './plain-text.ts'
 
 /** What somebody says about themselves, as they say it. */

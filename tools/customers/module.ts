@@ -1,4 +1,4 @@
-import { isSupportedCountry } from 'libphonenumber-js/min'
+import { isPhoneCountry } from '../../src/index.ts'
 import { join } from 'node:path'
 import * as z from 'zod'
 
@@ -14,7 +14,7 @@ import { verify } from './verify.ts'
 const config = z.strictObject({
   country: z
     .string()
-    .refine(isSupportedCountry, 'Unknown country. Use two capital letters such as US.')
+    .refine(isPhoneCountry, 'Unknown country. Use two capital letters such as US.')
     .describe('Two-letter country whose phone numbers may come without a country code.'),
   demoData: z
     .boolean()

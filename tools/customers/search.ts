@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 import { refuse } from '../../src/index.ts'
 import { SEARCH_KINDS, type SearchKind } from './directory.ts'
-import { readPhone } from './phone.ts'
+import { readPhone } from '../../src/index.ts'
 import { plainName } from './plain-text.ts'
 import { tool } from './tool.ts'
 
@@ -42,7 +42,7 @@ export const search = tool({
   avoidWhen: 'a caller has to prove who they are; use customers_verify for that',
   returns: 'the one customer found, or a short list to choose from',
   examples: [
-    { query: 'Rivera', kind: 'name' },
+    { query: 'Moreno', kind: 'name' },
     { query: '415 555 0100', kind: 'phone' },
   ],
   tier: 'read',

@@ -75,13 +75,8 @@ export const verify = tool({
   concise: ({ name }) => `${name} is verified. Go on with what the caller asked for.`,
 })
 
-/**
- * One customer at a time: whoever takes over the call must not act as the one before. Giving the old grant again
- * for no time ends it, as a grant replaces the one of the same subject.
- */
+/** One customer at a time: whoever takes over the call must not act as the one before. */
 async function unlock(conversation: Conversation, customer: Customer, forMs: number) {
   const { id, name, phone } = customer
-  const held = await conversation.grants('customer')
-  for (const grant of held) if (grant.subject !== id) await conversation.give(grant, 0)
-  await conversation.give({ kind: 'customer', subject: id, facts: { name, phone } }, forMs)
+  await conversation.giveAlone({ kind: 'customer', subject: id, facts: { name, phone } }, forMs)
 }

@@ -1,7 +1,7 @@
 import { drawNumber } from './code.ts'
 import { readDay } from './day.ts'
 import { tidy } from './person.ts'
-import { readPhone } from './phone.ts'
+import { readPhone } from '../../src/index.ts'
 import { todayOf, type Premises } from './premises.ts'
 import type { Problem } from './problem.ts'
 import type { Reservation } from './reservation.ts'

@@ -1,4 +1,4 @@
-import { isSupportedCountry } from 'libphonenumber-js/min'
+import { isPhoneCountry } from '../../src/index.ts'
 import * as z from 'zod'
 
 import { reportInconsistencies } from './config-checks.ts'
@@ -38,7 +38,7 @@ export const restaurantConfig = z
       .describe('IANA time zone in which all dates and times are meant.'),
     country: z
       .string()
-      .refine(isSupportedCountry, 'Unknown country. Use two capital letters such as US.')
+      .refine(isPhoneCountry, 'Unknown country. Use two capital letters such as US.')
       .describe('Two-letter country whose phone numbers may come without a country code.'),
     services: z.array(service).min(1).describe('When guests are seated.'),
     slotMinutes: z

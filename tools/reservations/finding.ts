@@ -1,6 +1,6 @@
 import { mayOpen, type Access } from './access.ts'
 import { hasSurname } from './person.ts'
-import { readPhone } from './phone.ts'
+import { readPhone } from '../../src/index.ts'
 import type { Premises } from './premises.ts'
 import type { Reservation } from './reservation.ts'
 

@@ -1,8 +1,8 @@
 import type { Attempts } from '../../src/index.ts'
 
 const MINUTE_MS = 60_000
-const PER_ASKER = { tries: 5, windowMs: 10 * MINUTE_MS }
-const PER_CODE = { tries: 10, windowMs: 60 * MINUTE_MS }
+const PER_ASKER = { most: 5, windowMs: 10 * MINUTE_MS }
+const PER_CODE = { most: 10, windowMs: 60 * MINUTE_MS }
 
 /** `locked`: too many wrong tries, and this one was not looked at. */
 type Guess<T> = { readonly locked: true } | { readonly locked: false; readonly hit?: T }
@@ -14,33 +14,17 @@ export interface GuessLimit {
 
 /** Keeps codes from being guessed by trying: a code has only four digits. */
 export function createGuessLimit(attempts: Attempts): GuessLimit {
-  // One guess at a time: guesses sent all at once would each see a count from before the others.
-  let turn: Promise<unknown> = Promise.resolve()
   return Object.freeze<GuessLimit>({
-    guess(asker, code, look) {
-      const mine = turn.then(() => guessOnce(attempts, keysOf(asker, code), look))
-      turn = mine.catch(() => undefined)
-      return mine
+    async guess(asker, code, look) {
+      const limits = [
+        { key: `reservations asker ${asker}`, ...PER_ASKER },
+        { key: `reservations code ${code}`, ...PER_CODE },
+      ]
+      if (!(await attempts.take(limits))) return { locked: true }
+      const hit = look()
+      if (hit === undefined) return { locked: false }
+      await attempts.forgive(limits)
+      return { locked: false, hit }
     },
   })
-}
-
-function keysOf(asker: string, code: string) {
-  return { asker: `reservations asker ${asker}`, code: `reservations code ${code}` }
-}
-
-async function guessOnce<T>(
-  attempts: Attempts,
-  keys: ReturnType<typeof keysOf>,
-  look: () => T | undefined,
-): Promise<Guess<T>> {
-  if ((await attempts.count(keys.asker, PER_ASKER.windowMs)) >= PER_ASKER.tries)
-    return { locked: true }
-  if ((await attempts.count(keys.code, PER_CODE.windowMs)) >= PER_CODE.tries)
-    return { locked: true }
-  const hit = look()
-  if (hit !== undefined) return { locked: false, hit }
-  await attempts.record(keys.asker)
-  await attempts.record(keys.code)
-  return { locked: false }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-import type { GrantStore } from '../../kernel/conversation.ts'
+import type { Grant, GrantStore } from '../../kernel/conversation.ts'
 import type { Database } from './open.ts'
 
 const row = z.object({
@@ -18,12 +18,21 @@ export function sqliteGrants(database: Database): GrantStore {
     `INSERT INTO grants (conversation, kind, subject, facts, expires_at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET facts = excluded.facts, expires_at = excluded.expires_at`,
   )
-  return Object.freeze({
-    list: (conversation: string, nowMs: number) =>
-      select.all(conversation, nowMs).map((found) => row.parse(found)),
-    put(conversation: string, grant: z.output<typeof row>, expiresAtMs: number) {
-      const { kind, subject } = grant
-      upsert.run(conversation, kind, subject, JSON.stringify(grant.facts), expiresAtMs)
+  const dropKind = database.prepare<[string, string]>(
+    'DELETE FROM grants WHERE conversation = ? AND kind = ?',
+  )
+  const put = (conversation: string, { kind, subject, facts }: Grant, expiresAtMs: number): void =>
+    void upsert.run(conversation, kind, subject, JSON.stringify(facts), expiresAtMs)
+  const putAlone = database.transaction(
+    (conversation: string, grant: Grant, expiresAtMs: number): void => {
+      dropKind.run(conversation, grant.kind)
+      put(conversation, grant, expiresAtMs)
     },
+  )
+  return Object.freeze<GrantStore>({
+    list: (conversation, nowMs) => select.all(conversation, nowMs).map((found) => row.parse(found)),
+    put,
+    putAlone: (conversation, grant, expiresAtMs) =>
+      putAlone.immediate(conversation, grant, expiresAtMs),
   })
 }

@@ -17,17 +17,12 @@ from rig import Rig
 
 async def main(plan: dict) -> int:
     rig = Rig(plan)
-    await rig.open()
-    failed = 0
-    for case in cases.ALL:
-        if case.over_http and rig.slow is None:
-            continue
-        failed += not await holds(case, rig)
-    await rig.close()
-    return 1 if failed else 0
+    told = [case for case in cases.ALL if plan.get("slowToolset") or not case.over_http]
+    held = [await holds(case, rig) for case in told]
+    return 0 if all(held) else 1
 
 
-async def holds(case, rig: Rig) -> bool:
+async def holds(case: cases.Case, rig: Rig) -> bool:
     started = time.monotonic()
     try:
         # Longer than every deadline at work, so that a case which hangs is told as such.
@@ -36,10 +31,12 @@ async def holds(case, rig: Rig) -> bool:
         print(f"not ok - {rig.label}: {case.sentence}: {type(error).__name__}: {error}", flush=True)
         traceback.print_exc()
         return False
-    print(f"ok - {rig.label}: {case.sentence} ({time.monotonic() - started:.1f} s)", flush=True)
+    seconds = time.monotonic() - started
+    took = f" ({seconds:.1f} s)" if seconds > 0.5 else ""
+    print(f"ok - {rig.label}: {case.sentence}{took}", flush=True)
     return True
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr)
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     sys.exit(asyncio.run(main(json.loads(Path(sys.argv[1]).read_text()))))

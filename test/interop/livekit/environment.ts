@@ -7,12 +7,14 @@ import { runProgram } from '../../support/run-program.ts'
 /** One version of LiveKit, in a virtual environment of its own. */
 export interface Environment {
   readonly python: string
-  /** Such as `LiveKit 1.8.9, mcp 2.3.0`. */
-  readonly title: string
+  /** Of `livekit-agents`, such as `1.8.9`. */
+  readonly version: string
+  /** Of the MCP client that it uses. */
+  readonly mcp: string
 }
 
 const VERSIONS =
-  'from importlib.metadata import version as v; print(f"LiveKit {v(\'livekit-agents\')}, mcp {v(\'mcp\')}")'
+  'from importlib.metadata import version; print(version("livekit-agents"), version("mcp"))'
 
 /** Installs `requirements-<name>.txt`, unless that was done before with the same requirements. */
 export async function environment(name: string): Promise<Environment> {
@@ -26,13 +28,11 @@ export async function environment(name: string): Promise<Environment> {
     // A half-made environment, or one of other requirements, is not mended but made anew.
     rmSync(folder, { recursive: true, force: true })
     await must('python3', ['-m', 'venv', folder])
-    await must(python, [
-      ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
-      ...['--requirement', requirements],
-    ])
+    await must(python, ['-m', 'pip', 'install', '--quiet', '--requirement', requirements])
     writeFileSync(stampFile, stamp)
   }
-  return { python, title: (await must(python, ['-c', VERSIONS])).trim() }
+  const [version = '', mcp = ''] = (await must(python, ['-c', VERSIONS])).trim().split(' ')
+  return { python, version, mcp }
 }
 
 async function must(command: string, args: readonly string[]): Promise<string> {

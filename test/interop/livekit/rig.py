@@ -50,15 +50,14 @@ class Rig:
         self.date: str = plan["date"]
         self._printed = load(plan["toolset"])
         self._printed_slow = load(plan["slowToolset"]) if "slowToolset" in plan else None
+        # There once they are opened; `slow` over HTTP only.
         self.toolset: MCPToolset
         self.slow: MCPToolset | None = None
         # The code of the booking that the cases make.
         self.code = ""
-        self.setup_seconds = 0.0
 
     async def open(self) -> None:
-        self.toolset = self.new_toolset("call-1")
-        self.setup_seconds = await seconds_of(self.toolset.setup())
+        self.toolset = await self.new_toolset("call-1").setup()
         if self._printed_slow:
             self.slow = await self._printed_slow.toolcrib("call-1").setup()
 

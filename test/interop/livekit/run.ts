@@ -41,7 +41,9 @@ async function main(): Promise<number> {
   const scores: Score[] = []
   for (const name of ['current', 'mcp1']) {
     const livekit = await environment(name)
-    for (const way of [overHttp, overStdio]) scores.push(await inTempFolder((dir) => way(livekit, dir)))
+    process.stdout.write(`# LiveKit ${livekit.version} with mcp ${livekit.mcp}\n`)
+    for (const way of [overHttp, overStdio])
+      scores.push(await inTempFolder((dir) => way(livekit, dir)))
   }
   const passed = sum(scores.map((score) => score.passed))
   const failed = sum(scores.map((score) => score.failed))
@@ -55,7 +57,7 @@ async function overHttp(livekit: Environment, dir: string): Promise<Score> {
   const slow = await serveSlowly(dir)
   try {
     return await drive(livekit, dir, {
-      label: `${livekit.title}, HTTP`,
+      label: `LiveKit ${livekit.version} over HTTP`,
       toolset: await printed(config, join(dir, 'toolcrib_tools.py'), '--url', server.url),
       slowToolset: await printed(config, join(dir, 'slow_tools.py'), '--url', slow.url),
       toolNames: await toolNames(config),
@@ -69,7 +71,7 @@ async function overHttp(livekit: Environment, dir: string): Promise<Score> {
 async function overStdio(livekit: Environment, dir: string): Promise<Score> {
   const config = demoDeployment(dir)
   return drive(livekit, dir, {
-    label: `${livekit.title}, stdio`,
+    label: `LiveKit ${livekit.version} over stdio`,
     toolset: await printed(config, join(dir, 'toolcrib_tools.py'), '--stdio'),
     toolNames: await toolNames(config),
     date: servedDay(),
@@ -98,7 +100,6 @@ async function outputOf(args: readonly string[]): Promise<string> {
 async function drive({ python }: Environment, dir: string, plan: Plan): Promise<Score> {
   const planFile = join(dir, 'plan.json')
   writeFileSync(planFile, JSON.stringify(plan))
-  process.stdout.write(`# ${plan.label}\n`)
   const child = spawn(python, [join(import.meta.dirname, 'drive.py'), planFile], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -110,7 +111,7 @@ async function drive({ python }: Environment, dir: string, plan: Plan): Promise<
   const [code] = await exited
   const score = { passed: count(output, /^ok - /gm), failed: count(output, /^not ok - /gm) }
   if (code === 0 && score.failed === 0) return score
-  process.stdout.write(log.replaceAll(/^/gm, '#   '))
+  process.stdout.write(`${log.trimEnd()}\n`.replaceAll(/^(?=.)/gm, '#   '))
   return code === 0 || score.failed > 0 ? score : sayEnded(score, plan, code)
 }
 

@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 
 import { banner } from '../../../src/cli/banner.ts'
+import { PROGRAM } from '../../../src/cli/program.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import { VERSION } from '../../../src/version.ts'
 import { fakeModules } from '../../support/fake-tools.ts'
@@ -47,13 +48,15 @@ voice · Phone agent · voice profile · 2 tools, N tokens
 
 staff · chat profile · 1 tool, N tokens
   http://127.0.0.1:8080/mcp?client=staff
-  toolcrib connect claude --client staff
+  MCPToolset(id="toolcrib", mcp_server=MCPServerHTTP(url="http://127.0.0.1:8080/mcp?client=staff", headers={"Toolcrib-Conversation": ctx.room.name}))
+  ${PROGRAM} connect claude --client staff
 
 look · full profile · 1 tool, N tokens
   http://127.0.0.1:8080/mcp?client=look
-  toolcrib connect inspector --client look
+  MCPToolset(id="toolcrib", mcp_server=MCPServerHTTP(url="http://127.0.0.1:8080/mcp?client=look", headers={"Toolcrib-Conversation": ctx.room.name}))
+  ${PROGRAM} connect inspector --client look
 
-More ways in: toolcrib connect livekit|claude|inspector --client voice
+More ways in: ${PROGRAM} connect livekit|claude|inspector --client voice
 
 `)
 })
@@ -69,7 +72,7 @@ test('with keys it says where each client has its key from, and never the key', 
   expect(text).not.toContain('client=voice')
   expect(text).not.toContain(secret)
   expect(text).toContain('  Its key comes from where the config says.\n')
-  expect(text).toContain('  Its key comes from: toolcrib keys add staff\n')
+  expect(text).toContain(`  Its key comes from: ${PROGRAM} keys add staff\n`)
   expect(text).toContain(
     `headers={"Toolcrib-Conversation": ctx.room.name, "Authorization": f"Bearer {os.environ['TOOLCRIB_KEY']}"}))`,
   )

@@ -95,8 +95,15 @@ test('claude: the configuration of a child process', async () => {
       toolcrib: {
         command: 'NODE',
         args: [
-          ...['MAIN', 'serve', '--stdio', '--client', 'desk', '--toolset', 'proofs'],
-          ...['--config', 'FOLDER/toolcrib.yaml'],
+          'MAIN',
+          'serve',
+          '--stdio',
+          '--client',
+          'desk',
+          '--toolset',
+          'proofs',
+          '--config',
+          'FOLDER/toolcrib.yaml',
         ],
       },
     },
@@ -107,7 +114,7 @@ test('claude: the configuration of a child process', async () => {
 test('inspector: a script that lists the tools, and calls one that changes nothing', async () => {
   const { out } = await connect('inspector --client desk', deploymentFile(KEYED))
   const server = `--server-url http://127.0.0.1:8080/mcp --header "Authorization: Bearer $TOOLCRIB_KEY"`
-  const args = `'{"query":"Rivera","kind":"name"}'`
+  const args = `'{"query":"Moreno","kind":"name"}'`
   expect(out).toBe(`# What "desk" sees.
 npx @modelcontextprotocol/inspector --cli --method tools/list ${server}
 # A call that changes nothing.
@@ -167,7 +174,7 @@ test.each([
   const { code, out, err } = await connect(line)
   expect(code).toBe(0)
   expect(out).not.toContain('Warning')
-  expect(err).toContain(`Warning: ${warning.slice(0, 3)}`.slice(0, 9))
+  expect(err).toMatch(/^Warning: /)
   expect(err).toContain(warning)
 })
 

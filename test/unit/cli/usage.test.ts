@@ -34,7 +34,7 @@ test.each([
   ['connect livekit voice', '"voice" is one word too many.'],
   ['connect claude --url http://x', '--url is for HTTP, and this connects over stdio.'],
   [`connect livekit --client voice --url ftp://x -c ${file}`, '--url must be like https://'],
-  [`connect livekit --client voice --toolset prof -c ${file}`, 'Did you mean "proofs"?'],
+  [`connect livekit --client voice --toolset prooves -c ${file}`, 'Did you mean "proofs"?'],
   ['serve --client voice', '--client goes with --stdio'],
   ['serve --port http', '--port must be a whole number, not "http".'],
   [`serve --stdio -c ${file}`, '--stdio serves one client; say which, with --client.'],
@@ -58,6 +58,16 @@ test.each(['serve', 'tools', 'check', 'keys list', 'call x', 'connect claude'])(
     expect(err).toContain(`${wrong}:3:`)
     expect(err).toContain('Did you mean "profile"?')
     expect(err).toMatch(/\n\n\d problems to fix first\.\n$/)
+  },
+)
+
+test.each(['tools', 'check', 'check --health', 'keys list', 'keys add voice'])(
+  '%s --json is JSON and nothing else',
+  async (line) => {
+    const file = deploymentFile(KEYED)
+    const { code, out } = await runCli(...line.split(' '), '--json', '--config', file)
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toBeTypeOf('object')
   },
 )
 

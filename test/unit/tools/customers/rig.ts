@@ -4,7 +4,6 @@ import { onTestFinished } from 'vitest'
 import {
   openDatabase,
   ToolError,
-  type Attempts,
   type Conversation,
   type Grant,
   type ModuleHost,
@@ -14,6 +13,7 @@ import type { CustomerRecord } from '../../../../tools/customers/customer.ts'
 import { createDirectory } from '../../../../tools/customers/directory.ts'
 import customers from '../../../../tools/customers/module.ts'
 import { SCHEMA } from '../../../../tools/customers/schema.ts'
+import { memoryAttempts, type Try } from '../../../support/memory-attempts.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 import { turnedClock, type TurnedClock } from '../../../support/turned-clock.ts'
 
@@ -46,12 +46,12 @@ const CONFIG = { country: 'US', demoData: true }
 /** The customers module over a folder of its own, in a house whose clock a test turns. */
 export async function rig(config: object = CONFIG): Promise<Rig> {
   const clock = turnedClock('2026-03-10T17:00:00Z')
-  const recorded: { key: string; atMs: number }[] = []
+  const recorded: Try[] = []
   const host: ModuleHost = {
     clock,
     randomInt: () => 0,
     speech: createSpeech('en-US'),
-    attempts: fakeAttempts(clock, recorded),
+    attempts: memoryAttempts(clock, recorded),
     dataDir: tempDir(),
   }
   const grants = new Map<string, { grant: Grant; expiresAtMs: number }>()
@@ -91,21 +91,6 @@ async function mount(config: object, host: ModuleHost) {
   }
 }
 
-/** Asynchronous, as a remote store would be, so that calls can overlap. */
-function fakeAttempts(clock: TurnedClock, recorded: { key: string; atMs: number }[]): Attempts {
-  return {
-    async count(key, windowMs) {
-      await Promise.resolve()
-      return recorded.filter((try_) => try_.key === key && try_.atMs > clock.now() - windowMs)
-        .length
-    },
-    async record(key) {
-      await Promise.resolve()
-      recorded.push({ key, atMs: clock.now() })
-    },
-  }
-}
-
 function fakeConversation(
   id: string,
   clock: TurnedClock,
@@ -119,6 +104,13 @@ function fakeConversation(
         .filter(([key, { expiresAtMs }]) => key.startsWith(`${id}|`) && expiresAtMs > clock.now())
         .map(([, { grant }]) => grant)
         .filter((grant) => grant.kind === kind)
+    },
+    async giveAlone(grant, forMs) {
+      await Promise.resolve()
+      for (const key of grants.keys())
+        if (key.startsWith(`${id}|${grant.kind}|`)) grants.delete(key)
+      const expiresAtMs = clock.now() + forMs
+      grants.set(`${id}|${grant.kind}|${grant.subject}`, { grant, expiresAtMs })
     },
     async give(grant, forMs) {
       await Promise.resolve()

@@ -1,5 +1,6 @@
-import type { Attempts, Clock, Conversation, Grant, ModuleHost } from '../../../../src/index.ts'
+import type { Clock, Conversation, Grant, ModuleHost } from '../../../../src/index.ts'
 import { createSpeech } from '../../../../src/speech/speech.ts'
+import { memoryAttempts } from '../../../support/memory-attempts.ts'
 
 export function fakeHost(clock: Clock, dataDir: string): ModuleHost {
   return {
@@ -7,7 +8,7 @@ export function fakeHost(clock: Clock, dataDir: string): ModuleHost {
     dataDir,
     randomInt: repeatableRandom(),
     speech: createSpeech('en'),
-    attempts: attemptsIn(clock),
+    attempts: memoryAttempts(clock),
   }
 }
 
@@ -27,19 +28,12 @@ export function conversation(id: string, grants: readonly Grant[] = []): Convers
     id,
     grants: (kind) => held.filter((grant) => grant.kind === kind),
     give: (grant) => void held.push(grant),
+    giveAlone: () => {
+      throw new Error('No tool of reservations gives a grant of which there may be only one.')
+    },
   }
 }
 
 export function customer(name: string, phone: string): Grant {
   return { kind: 'customer', subject: name, facts: { name, phone } }
-}
-
-function attemptsIn(clock: Clock): Attempts {
-  const made: { readonly key: string; readonly atMs: number }[] = []
-  return {
-    // Asynchronous like a remote store, so that guesses sent at once do interleave.
-    count: async (key, windowMs) =>
-      made.filter((one) => one.key === key && one.atMs > clock.now() - windowMs).length,
-    record: async (key) => void made.push({ key, atMs: clock.now() }),
-  }
 }

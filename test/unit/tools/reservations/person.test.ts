@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { hasSurname, tidy } from '../../../../tools/reservations/person.ts'
-import { readPhone } from '../../../../tools/reservations/phone.ts'
+import { readPhone } from '../../../../src/index.ts'
 
 test.each([
   ['Ada Moreno', 'moreno'],

@@ -1,7 +1,12 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 
-/** Reads a phone number as people in `country` write it. Returns E.164, or nothing when it cannot be dialled. */
+/** Reads a phone number as people in `country` (two letters) write it. Answers E.164, or nothing when it cannot be dialled. */
 export function readPhone(text: string, country: string): string | undefined {
   const number = parsePhoneNumberFromString(text, isSupportedCountry(country) ? country : undefined)
   return number?.isValid() ? number.number : undefined
+}
+
+/** Whether phone numbers of `country`, two capital letters, can be read. */
+export function isPhoneCountry(country: string): boolean {
+  return isSupportedCountry(country)
 }
