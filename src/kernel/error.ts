@@ -1,24 +1,30 @@
 /**
  * Every failure a client can meet. One row per code; a code is spelled nowhere else.
- * `retryable`: the same call may succeed later. `level`: how loud the log line is.
+ * `level`: how loud the log line is. `means`: what happened, for the people who read the log and the README.
  */
 export const ERRORS = {
-  unauthenticated: { retryable: false, level: 'warn' },
-  bad_handle: { retryable: false, level: 'warn' },
-  unknown_tool: { retryable: false, level: 'info' },
-  no_conversation: { retryable: false, level: 'warn' },
-  not_verified: { retryable: true, level: 'info' },
-  invalid_input: { retryable: true, level: 'info' },
-  read_back_first: { retryable: true, level: 'info' },
-  not_found: { retryable: false, level: 'info' },
-  ambiguous: { retryable: true, level: 'info' },
-  conflict: { retryable: false, level: 'info' },
-  too_many_tries: { retryable: false, level: 'warn' },
-  timeout: { retryable: true, level: 'warn' },
-  in_doubt: { retryable: false, level: 'warn' },
-  cancelled: { retryable: true, level: 'info' },
-  internal: { retryable: false, level: 'error' },
-} as const satisfies Record<string, { retryable: boolean; level: 'info' | 'warn' | 'error' }>
+  unauthenticated: { level: 'warn', means: 'the credential is not, or no longer, good' },
+  bad_handle: { level: 'warn', means: 'the conversation handle cannot be kept' },
+  unknown_tool: { level: 'info', means: 'no such tool for this client; names the nearest it has' },
+  no_conversation: { level: 'warn', means: 'the tool needs a conversation, and none was named' },
+  not_verified: { level: 'info', means: 'the tool needs a proof; names the tool that takes it' },
+  invalid_input: {
+    level: 'info',
+    means: 'the arguments are not valid; names field, fault, example',
+  },
+  read_back_first: {
+    level: 'info',
+    means: 'the caller has to hear the details first; repeats them',
+  },
+  not_found: { level: 'info', means: 'nothing matches' },
+  ambiguous: { level: 'info', means: 'too much matches; says what to ask for' },
+  conflict: { level: 'info', means: 'understood, but not possible; says what is' },
+  too_many_tries: { level: 'warn', means: 'guessing was stopped; hand over to a person' },
+  timeout: { level: 'warn', means: 'not done in time; nothing was changed' },
+  in_doubt: { level: 'warn', means: 'a write was not done in time; it may still go through' },
+  cancelled: { level: 'info', means: 'the client hung up; nothing was changed' },
+  internal: { level: 'error', means: 'a bug; the log has it under the reference in the answer' },
+} as const satisfies Record<string, { level: 'info' | 'warn' | 'error'; means: string }>
 
 export type ErrorCode = keyof typeof ERRORS
 

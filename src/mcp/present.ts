@@ -7,9 +7,14 @@ import type { Attachment } from '../kernel/reply.ts'
 
 /** Shapes an outcome for a client's profile. Voice always gets exactly one non-empty, speakable text block. */
 export function present(outcome: Outcome, profile: ProfileName, callId: string): CallToolResult {
-  return outcome.kind === 'failure'
-    ? { isError: true, content: [text(sentenceOf(outcome.error, callId))] }
-    : presentAnswer(outcome.answer, PROFILES[profile])
+  const shown = PROFILES[profile]
+  const result =
+    outcome.kind === 'failure'
+      ? { isError: true, content: [text(sentenceOf(outcome.error, callId))] }
+      : presentAnswer(outcome.answer, shown)
+  if (!shown.metadata) return result
+  const code = outcome.kind === 'failure' ? outcome.error.code : 'success'
+  return { ...result, _meta: { 'dev.toolcrib/call': callId, 'dev.toolcrib/outcome': code } }
 }
 
 /** A bug's own text never leaves; its call id does, so that a person can find it in the log. */

@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import * as z from 'zod'
+
+import manifest from '../../package.json' with { type: 'json' }
+import { loadConfig } from '../../src/config/load.ts'
+import type { Module } from '../../src/index.ts'
+import { ERRORS } from '../../src/kernel/error.ts'
+import { callOf, said, startApp } from '../support/start-app.ts'
+import { tempDir } from '../support/temp-dir.ts'
+
+const root = join(import.meta.dirname, '../..')
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
+
+interface Block {
+  readonly language: string
+  readonly code: string
+  /** The comment right before it, if there is one. */
+  readonly note: string
+}
+
+const blocks: readonly Block[] = [
+  ...readme.matchAll(/(?:<!-- ([^\n]*) -->\n)?```(\w+)\n(.*?)```\n/gs),
+].map(([, note = '', language = '', code = '']) => ({ note, language, code }))
+
+function block(language: string, note = ''): string {
+  const found = blocks.find((each) => each.language === language && each.note.includes(note))
+  if (!found) throw new Error(`The README has no ${language} block ${note}`)
+  return found.code
+}
+
+/** Runs the program on a copy of the demo deployment, so that no test touches another's data. */
+function run(words: readonly string[]) {
+  const dir = tempDir()
+  cpSync(join(root, 'config'), join(dir, 'config'), { recursive: true })
+  const config = join(dir, 'config/toolcrib.yaml')
+  const args = [join(root, 'src/main.ts'), ...words, '--config', config]
+  const done = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  return { ...done, config }
+}
+
+/** The module of the README, as its file under `tools/` would be. */
+async function stock(): Promise<Module> {
+  const dir = join(root, 'test/.tmp')
+  mkdirSync(dir, { recursive: true })
+  const file = join(dir, `stock-${process.pid}.ts`)
+  writeFileSync(file, block('ts'))
+  onTestFinished(() => rmSync(file))
+  const imported: unknown = await import(file)
+  return z.object({ default: z.custom<Module>() }).parse(imported).default
+}
+
+describe('the README', () => {
+  it('has no snippet that nothing here runs', () => {
+    const kinds = blocks.map(({ language, note }) => (note ? `${language}: ${note}` : language))
+    expect(kinds).toEqual([
+      'text', // the picture
+      'sh', // npm start: .ci/run
+      'sh', // npm test: this very run
+      'python: printed by: connect livekit --client voice',
+      'json: printed by: connect claude --client desk',
+      'sh: printed by: connect inspector --client inspector',
+      'sh', // a look around
+      'ts',
+      'yaml',
+      'text: printed when the scope above is misspelt as stock:raed',
+      'sh', // work on it: .ci/run
+    ])
+  })
+
+  it('names only npm scripts that exist', () => {
+    const named = [...readme.matchAll(/npm (?:run (?:-s )?([\w:]+)|(start|test))/g)]
+    expect(named.length).toBeGreaterThan(5)
+    for (const [, script, short] of named)
+      expect(manifest.scripts).toHaveProperty([script ?? short ?? ''])
+  })
+
+  it('shows the LiveKit snippet as it is printed; the interop run executes it', () => {
+    expect(run(['connect', 'livekit', '--client', 'voice']).stdout).toBe(
+      block('python', 'connect livekit'),
+    )
+  })
+
+  it('shows the Claude Desktop config as it is printed, but for the paths', () => {
+    const printed = run(['connect', 'claude', '--client', 'desk'])
+    const shown = block('json', 'connect claude')
+      .replace('/path/to/toolcrib/node_modules/node/bin/node', process.execPath)
+      .replace('/path/to/toolcrib/config/toolcrib.yaml', printed.config)
+      .replaceAll('/path/to/toolcrib', root)
+    expect(JSON.parse(printed.stdout)).toEqual(JSON.parse(shown))
+  })
+
+  it('shows the Inspector commands as they are printed; another test executes them', () => {
+    expect(run(['connect', 'inspector', '--client', 'inspector']).stdout).toBe(
+      block('sh', 'connect inspector'),
+    )
+  })
+
+  it('shows commands for a look around that work', () => {
+    const commands = blocks
+      .flatMap(({ code }) => code.split('\n'))
+      .filter((line) => line.startsWith('npm run -s toolcrib -- '))
+    expect(commands).toHaveLength(3)
+    for (const command of commands) {
+      const done = run(command.replace('npm run -s toolcrib -- ', '').split(' '))
+      expect(done.status, `${command}\n${done.stderr}`).toBe(0)
+    }
+  })
+
+  it('has a first tool that works with the config it shows', async () => {
+    const { app } = await startApp(block('yaml'), [await stock()])
+    const ask = async (item: string) =>
+      said(await app.run(callOf('voice', 'stock_count', { item })))
+    expect(await ask('mug')).toBe('We have 12 of mug.')
+    expect(await ask('cup')).toBe('not_found: We do not carry cup.')
+  })
+
+  it('shows the problem that a misspelt scope is', async () => {
+    const module = await stock()
+    const file = join(tempDir(), 'toolcrib.yaml')
+    writeFileSync(file, block('yaml').replace("['stock:read']", "['stock:raed']"))
+    const shown = block('text', 'misspelt').trim()
+    expect(() => loadConfig(file, [module], {})).toThrow(
+      shown.replaceAll('config/toolcrib.yaml', file),
+    )
+  })
+
+  it('explains every error code, in the words of the table', () => {
+    const rows = [...readme.matchAll(/^\| `(\w+)` \| (.*) \|$/gm)].map(([, code, means]) => [
+      code,
+      means,
+    ])
+    expect(rows).toEqual(Object.entries(ERRORS).map(([code, { means }]) => [code, means]))
+  })
+})
