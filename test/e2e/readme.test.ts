@@ -122,6 +122,7 @@ describe('the README', () => {
     const file = join(tempDir(), 'toolcrib.yaml')
     writeFileSync(file, block('yaml').replace("['stock:read']", "['stock:raed']"))
     const shown = block('text', 'misspelt').trim()
+    expect(shown).toContain('clients.voice.scopes')
     expect(() => loadConfig(file, [module], {})).toThrow(
       shown.replaceAll('config/toolcrib.yaml', file),
     )
