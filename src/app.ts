@@ -23,6 +23,7 @@ import { resolve } from './policy/resolve.ts'
 import { runningCalls, type RunningCall } from './policy/running-calls.ts'
 import { validate } from './policy/validate.ts'
 import type { Stores } from './store/ports.ts'
+import { busyStore } from './store/sqlite/busy.ts'
 import { sqliteStores } from './store/sqlite/stores.ts'
 
 export interface AppParts {
@@ -42,7 +43,7 @@ export interface App extends Counter {
 }
 
 /** How long a stop waits for running writes; the process has to be gone within 2 s. */
-const DRAIN_MS = 1_400
+const DRAIN_MS = 1_200
 
 /** Opens the house: checks everything, then mounts the modules. Throws `Problems` before anything is half-started. */
 export async function openApp(parts: AppParts): Promise<App> {
@@ -74,7 +75,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     steps: policy.order,
     authenticate,
     view: ({ access }) => catalog.view(access),
-    run: policy.run(execute(running)),
+    run: policy.run(execute(running, busyStore)),
     async health() {
       const checks = mounted.map(async ({ id, health }) => [id, await health()] as const)
       return new Map(await Promise.all(checks))

@@ -44,8 +44,9 @@ test('a step cannot stand before the facts it needs', () => {
   void (() => start().wrap(deadline(clock)))
   // @ts-expect-error -- grants belong to a tool
   void (() => start().derive(identified).guard(requireGrant(catalog)))
+  const resolved = () => start().derive(identified).derive(resolve(catalog))
   // @ts-expect-error -- nothing runs before its arguments are checked
-  void (() => start().derive(identified).derive(resolve(catalog)).run(execute(running)))
+  void (() => resolved().run(execute(running, () => undefined)))
 })
 
 test('a guard has to say that it allows', () => {

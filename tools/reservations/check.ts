@@ -12,7 +12,10 @@ export const check = tool({
   avoidWhen:
     'that date is already known to be full or closed; use reservations_find_alternatives. Do not call it to see an existing reservation; use reservations_look_up',
   returns: 'the open start times, ready to say aloud, or the reason why there are none',
-  examples: [{ date: '2026-03-13', party_size: 4, meal: 'dinner' }],
+  examples: [
+    { date: 'friday', party_size: 4, meal: 'dinner' },
+    { date: '2026-03-13', party_size: 2, meal: 'lunch' },
+  ],
   tier: 'read',
   scopes: ['reservations:read'],
   input: z.strictObject({

@@ -13,7 +13,10 @@ export const findAlternatives = tool({
   useWhen: 'the date the caller wants is full or closed, or they ask which other days are possible',
   avoidWhen: 'the caller has named a date that was not checked yet; use reservations_check',
   returns: 'up to three days with their open start times, ready to say aloud',
-  examples: [{ date: '2026-03-13', party_size: 4, meal: 'dinner' }],
+  examples: [
+    { date: 'friday', party_size: 4, meal: 'dinner' },
+    { date: '2026-03-13', party_size: 2, meal: 'lunch' },
+  ],
   tier: 'read',
   scopes: ['reservations:read'],
   input: z.strictObject({

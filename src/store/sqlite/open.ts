@@ -8,13 +8,19 @@ export type { Database } from 'better-sqlite3'
 const OLDEST_SAFE_SQLITE = '3.51.3'
 
 /**
+ * How long to wait for another process's write. The wait holds up the whole event loop, deadlines too, so it is far
+ * shorter than any of them; what it leaves is a call that says to try again.
+ */
+const BUSY_MS = 500
+
+/**
  * Opens a SQLite file for several processes and runs `schema` on it (statements must be repeatable).
  * Every commit reaches the disk: better-sqlite3 is built so that WAL alone would mean `synchronous=NORMAL`.
  * Throws when the library is too old or the setting did not take.
  */
 export function openDatabase(file: string, schema: string): Database.Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-  const database = new Database(file, { timeout: 5_000 })
+  const database = new Database(file, { timeout: BUSY_MS })
   database.pragma('journal_mode = WAL')
   database.pragma('foreign_keys = ON')
   database.transaction(() => database.exec(schema)).immediate()

@@ -122,7 +122,7 @@ describe('a stop', () => {
     void app.run(call)
     await nextTick()
     const closed = app.close()
-    clock.turn(1_400)
+    clock.turn(1_200)
     expect(await closed).toEqual([{ callId: call.id, tool: 'shop_order', tier: 'write' }])
   })
 })
