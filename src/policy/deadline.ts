@@ -49,8 +49,9 @@ function onAbort({ tool, signal }: Needs, action: () => void): () => void {
   return () => signal.removeEventListener('abort', action)
 }
 
-function tooSlow({ tool }: Needs): ToolError {
-  return tool.facts.tier === 'read'
+function tooSlow({ tool, learnt }: Needs): ToolError {
+  // Before its arguments were checked no handler was reached, and none will be after this answer.
+  return tool.facts.tier === 'read' || !learnt.prepared
     ? refuse('timeout', 'That is taking too long just now. Offer to try again in a moment.')
     : refuse(
         'in_doubt',

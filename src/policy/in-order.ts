@@ -17,13 +17,11 @@ export function inOrder(): Wrap<Call & HasPrincipal & HasTool> {
     const start = () => (signal.aborted ? Promise.resolve(failure(notStarted())) : proceed())
     const turn = before ? before.then(start) : start()
     // A handler that ignores its deadline must not hold up the conversation for ever.
-    const done = Promise.race([turn, aborted(signal)])
-    lastOf.set(id, done)
-    try {
-      return await turn
-    } finally {
+    const done = Promise.race([turn, aborted(signal)]).then(() => {
       if (lastOf.get(id) === done) lastOf.delete(id)
-    }
+    })
+    lastOf.set(id, done)
+    return turn
   }
 }
 
