@@ -147,12 +147,21 @@ describe('what comes in', () => {
 
   it('is UTF-8, and not nearly UTF-8', async () => {
     const served = await serveShop()
-    const response = await fetch(`${served.url}/mcp?client=all`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: Buffer.from([...Buffer.from('{"a":"'), 0xff, ...Buffer.from('"}')]),
-    })
-    expect(response.status).toBe(400)
+    const say = (text: Buffer) => {
+      const [before = '', after = ''] = JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'tools/call',
+        params: { name: 'shop_say', arguments: { text: 'HERE' } },
+      }).split('HERE')
+      return fetch(`${served.url}/mcp?client=all`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: Buffer.concat([Buffer.from(before), text, Buffer.from(after)]),
+      })
+    }
+    expect((await say(Buffer.from('Grüße'))).status).toBe(200)
+    expect((await say(Buffer.from([0xff]))).status).toBe(400)
   })
 })
 
@@ -170,8 +179,10 @@ describe('who comes in', () => {
   })
 
   it('cannot choose a client by name where there is no demo', async () => {
-    const served = await serveShop({ demo: false, yaml: KEYED })
-    expect((await post(served)).status).toBe(401)
+    expect((await post(await serveShop({ demo: false, yaml: KEYED }))).status).toBe(401)
+    // Two guards, each enough: the edge takes no name, and the house would not know what to do with one.
+    expect((await post(await serveShop({ demo: false }))).status).toBe(401)
+    expect((await post(await serveShop({ yaml: KEYED }))).status).toBe(401)
   })
 
   it('comes in with a key, and out again when it is revoked', async () => {

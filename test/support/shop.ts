@@ -60,8 +60,9 @@ const order = tool({
   scopes: ['shop:write'],
   examples: [{ item: 'mug' }],
   input: z.strictObject({ item: z.string().max(20).describe('What to order') }),
-  handler: async ({ item }, shop) => {
-    if (item === 'slow') await shop.released
+  handler: async ({ item }, shop, { signal }) => {
+    if (item === 'slow' || item === 'careful') await shop.released
+    if (item === 'careful' && signal.aborted) return refuse('cancelled', 'It was broken off.')
     shop.ran.push(`order ${item}`)
     return { item }
   },

@@ -107,6 +107,21 @@ describe('what is listed and what can be called', () => {
     )
   })
 
+  it('leave out what is excluded, also when it is included by name', async () => {
+    const all = ['shop_check', 'shop_order', 'desk_open'] as const
+    const catalog = createCatalog(
+      await mounted(fakeModules(all.map((each) => ({ name: each, tier: 'read', scopes: [] })))),
+    )
+    const seen = (exclude: readonly string[]) =>
+      catalog
+        .view({ include: [...all, '*'], exclude, highestTier: 'read', scopes: [], narrowings: [] })
+        .tools.map((tool) => tool.name)
+    expect(seen([])).toEqual(['desk_open', 'shop_check', 'shop_order'])
+    expect(seen(['shop_order'])).toEqual(['desk_open', 'shop_check'])
+    expect(seen(['shop_*'])).toEqual(['desk_open'])
+    expect(seen(['*'])).toEqual([])
+  })
+
   it('are nothing at all for an empty include', async () => {
     const catalog = createCatalog(
       await mounted(fakeModules([{ name: 'shop_check', tier: 'read', scopes: [] }])),

@@ -46,12 +46,14 @@ describe('the deadline', () => {
     const { app, shop } = await startShop()
     const gone = new AbortController()
     const read = app.run(callOf('voice', 'shop_wait', {}, { signal: gone.signal }))
-    const write = app.run(callOf('voice', 'shop_order', { item: 'slow' }, { signal: gone.signal }))
+    const write = app.run(
+      callOf('voice', 'shop_order', { item: 'careful' }, { signal: gone.signal }),
+    )
     await nextTick()
     gone.abort()
     expect(said(await read)).toContain('cancelled')
     shop.release()
-    expect(said(await write)).toBe('Ordered slow.')
+    expect(said(await write)).toBe('Ordered careful.')
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { callOf, said, startShop } from '../../support/start-app.ts'
+import { callOf, said, SHOP_CONFIG, startShop } from '../../support/start-app.ts'
 import { SECRET } from '../../support/shop.ts'
 
 describe('the way of a call', () => {
@@ -22,6 +22,13 @@ describe('the way of a call', () => {
     expect(said(await app.run(callOf('nobody', 'shop_check', {})))).toBe(
       'unauthenticated: This connection has no valid credential. Stop and tell the operator.',
     )
+  })
+
+  it('refuses whoever names a client by hand where there is no demo', async () => {
+    const { app } = await startShop(SHOP_CONFIG.replace('demo: true, ', ''))
+    const credential = { kind: 'demo', client: 'all' } as const
+    const call = callOf('all', 'shop_check', { item: 'mug', count: 2 }, { credential })
+    expect(said(await app.run(call))).toContain('unauthenticated: ')
   })
 
   it('answers in the format that was asked for, else in the profile’s', async () => {
