@@ -118,6 +118,13 @@ describe('a stop', () => {
     expect(said(await write)).toBe('Ordered slow.')
   })
 
+  it('does not wait for reads, which leave nothing behind', async () => {
+    const { app } = await startShop()
+    void app.run(callOf('voice', 'shop_wait', {}))
+    await nextTick()
+    expect(await app.close()).toEqual([])
+  })
+
   it('names the writes it could not wait for', async () => {
     const { app, clock } = await startShop()
     const call = callOf('voice', 'shop_order', { item: 'slow' })
