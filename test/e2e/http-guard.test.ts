@@ -1,6 +1,6 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import { addKey } from '../../src/policy/api-keys.ts'
 import { sqliteStores } from '../../src/store/sqlite/stores.ts'
@@ -234,5 +234,49 @@ describe('health', () => {
     const answer = await fetch(`${served.url}/healthz`)
     expect(answer.status).toBe(200)
     expect(await answer.json()).toEqual({ status: 'ok' })
+  })
+
+  it('is told to a balancer when a module fails', async () => {
+    const served = await serveShop({ isHealthy: async () => false })
+    const answer = await fetch(`${served.url}/healthz`)
+    expect(answer.status).toBe(503)
+    expect(await answer.json()).toEqual({ status: 'failing' })
+  })
+})
+
+describe('a list', () => {
+  it('is private to caches in the 2026-07-28 era, because it depends on the credential', async () => {
+    const served = await serveShop()
+    const _meta = {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientCapabilities': {},
+    }
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta } })
+    const headers = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/list' }
+    const { text } = await post(served, headers, { body })
+    expect(JSON.parse(text)).toMatchObject({ result: { cacheScope: 'private', ttlMs: 60_000 } })
+  })
+})
+
+describe('a stop', () => {
+  it('lets a running call be answered first', async () => {
+    const served = await serveShop()
+    const body = JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'shop_wait', arguments: {} },
+    })
+    const order: string[] = []
+    const answered = post(served, {}, { body }).then(({ text }) => {
+      order.push('answered')
+      return text
+    })
+    await vi.waitFor(() => expect(served.shop.ran).toEqual(['wait']))
+    const closed = served.close().then(() => order.push('closed'))
+    served.shop.release()
+    expect(await answered).toContain('Waited.')
+    await closed
+    expect(order).toEqual(['answered', 'closed'])
   })
 })

@@ -10,6 +10,7 @@ export interface ServedShop extends StartedApp {
   readonly port: number
   /** What the protocol layer complained about. */
   readonly troubles: readonly string[]
+  close(): Promise<void>
 }
 
 /** The shop over real HTTP on a free loopback port, in demo mode unless told otherwise. */
@@ -20,6 +21,7 @@ export async function serveShop(
     readonly allowedOrigins?: readonly string[]
     readonly maxBodyBytes?: number
     readonly yaml?: string
+    readonly isHealthy?: () => Promise<boolean>
   } = {},
 ): Promise<ServedShop> {
   const started = await startShop(options.yaml)
@@ -36,5 +38,11 @@ export async function serveShop(
     ...options,
   })
   onTestFinished(() => server.close())
-  return { ...started, url: server.url, port: Number(new URL(server.url).port), troubles }
+  return {
+    ...started,
+    url: server.url,
+    port: Number(new URL(server.url).port),
+    troubles,
+    close: server.close,
+  }
 }
