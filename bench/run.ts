@@ -47,6 +47,7 @@ async function main(): Promise<number> {
     ...config.server,
     port: 0,
     isHealthy: async () => true,
+    onRefused: () => {},
     onTrouble: () => {},
   })
   const floor = createServer((request, response) => {

@@ -9,7 +9,7 @@ import type { Clock } from './kernel/host.ts'
 import type { Health, Module } from './kernel/module.ts'
 import { pipeline } from './kernel/pipeline.ts'
 import { loadProblems } from './load-problems.ts'
-import { mountModules } from './mount-modules.ts'
+import { closeModules, mountModules } from './mount-modules.ts'
 import { storedKeys, suppliedKeys } from './policy/api-keys.ts'
 import { authenticateWith, demoClient, localClient } from './policy/authenticate.ts'
 import { clientDirectory } from './policy/client-directory.ts'
@@ -38,12 +38,15 @@ export interface App extends Counter {
   /** The policy, step by step, outermost first. */
   readonly steps: readonly string[]
   health(): Promise<ReadonlyMap<string, Health>>
-  /** Waits for running writes, then closes everything. Answers the calls that were still running. */
-  close(): Promise<readonly RunningCall[]>
+  /** Waits for running writes, then closes everything. Answers the calls and modules that did not end in time. */
+  close(): Promise<readonly Unfinished[]>
 }
 
-/** How long a stop waits for running writes; the process has to be gone within 2 s. */
+export type Unfinished = RunningCall | { readonly module: string }
+
+/** How long a stop waits for running writes, then for modules to close; the process has to be gone within 2 s. */
 const DRAIN_MS = 1_200
+const CLOSE_MS = 300
 
 /** Opens the house: checks everything, then mounts the modules. Throws `Problems` before anything is half-started. */
 export async function openApp(parts: AppParts): Promise<App> {
@@ -82,9 +85,9 @@ export async function openApp(parts: AppParts): Promise<App> {
     },
     async close() {
       const unfinished = await running.drain(DRAIN_MS)
-      await Promise.allSettled(mounted.map((module) => module.close()))
+      const stuck = await closeModules(mounted, clock, CLOSE_MS)
       stores.close()
-      return unfinished
+      return [...unfinished, ...stuck.map((module) => ({ module }))]
     },
   } satisfies App)
 }

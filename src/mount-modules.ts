@@ -7,6 +7,8 @@ import type { Attempts, Clock } from './kernel/host.ts'
 import type { Module, MountedModule } from './kernel/module.ts'
 import { createSpeech } from './speech/speech.ts'
 
+const CLOSE_AFTER_FAILURE_MS = 2_000
+
 export interface MountParts {
   readonly config: Config
   readonly modules: readonly Module[]
@@ -25,9 +27,27 @@ export async function mountModules(parts: MountParts): Promise<readonly MountedM
     }
     return mounted
   } catch (error) {
-    await Promise.allSettled(mounted.map((module) => module.close()))
+    await closeModules(mounted, parts.clock, CLOSE_AFTER_FAILURE_MS)
     throw error
   }
+}
+
+/** Closes modules, all at once. Answers the ids of those that were not closed within `withinMs`, or failed to. */
+export async function closeModules(
+  modules: readonly MountedModule[],
+  clock: Clock,
+  withinMs: number,
+): Promise<readonly string[]> {
+  const open = new Set(modules.map(({ id }) => id))
+  const late = Promise.withResolvers<void>()
+  const stopClock = clock.after(withinMs, late.resolve)
+  const closing = modules.map(async ({ id, close }) => {
+    await close()
+    open.delete(id)
+  })
+  await Promise.race([Promise.allSettled(closing), late.promise])
+  stopClock()
+  return [...open]
 }
 
 function hostOf(id: string, { config, clock, attempts }: MountParts) {

@@ -41,7 +41,7 @@ export const check: Command = {
     json: JSON_OPTION,
     'log-level': logLevelOption('silent'),
   },
-  examples: ['check', 'check --config config/examples/clinic.yaml --health'],
+  examples: ['check', 'check --config config/examples/stdio.yaml --health'],
   takesWords: false,
   async run({ values, terminal }) {
     if (!values['json']) return sayReport(await reportOf(values), terminal)

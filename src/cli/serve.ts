@@ -9,9 +9,12 @@ import { chosenToolset, clientNamed, sayClients } from './choose-client.ts'
 import { CONFIG_OPTION, textOf, type Command, type Values } from './command.ts'
 import { configFile, openDeployment, readConfig } from './deployment.ts'
 import { loggerFrom, logLevelOption } from './log-level.ts'
-import { stopRequested } from './stop.ts'
+import { stopRequested, type Stop } from './stop.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
+
+/** How long a stopped stdio server waits for its last answers to be written. */
+const FLUSH_MS = 200
 
 /** Serves the deployment until it is told to stop. */
 export const serve: Command = {
@@ -56,10 +59,12 @@ async function serveStdio(values: Values, logger: Logger): Promise<number> {
   const server = serveOverStdio(app, client.name, narrowing, (error) =>
     logger.warn({ err: error }, 'protocol'),
   )
-  const reason = await stopRequested(process.stdin)
-  await finish(app, logger, reason)
+  const stop = await stopRequested(process.stdin)
+  await finish(app, logger, stop)
+  // The work is done; its answers may still be on their way to stdout.
+  await withinMs(FLUSH_MS, server.answered())
   await server.close()
-  return 0
+  return codeOf(stop)
 }
 
 async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Promise<number> {
@@ -74,10 +79,10 @@ async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Pr
     await banner({ tools: app.catalog.tools, config, url, file: configFile(values) }, terminal),
   )
   logger.info({ url }, 'serving')
-  const reason = await stopRequested()
+  const stop = await stopRequested()
   // Both at once: the answers of running calls still need their sockets.
-  await Promise.all([finish(app, logger, reason), withinMs(1_500, server.close())])
-  return 0
+  await Promise.all([finish(app, logger, stop), withinMs(1_500, server.close())])
+  return codeOf(stop)
 }
 
 async function listen(app: App, config: Config, logger: Logger): Promise<HttpServer> {
@@ -85,6 +90,8 @@ async function listen(app: App, config: Config, logger: Logger): Promise<HttpSer
     return await serveOverHttp(app, {
       ...config.server,
       isHealthy: async () => [...(await app.health()).values()].every(({ ok }) => ok),
+      onRefused: ({ status, message }, remote) =>
+        logger.warn({ status, reason: message, remote }, 'turned away'),
       onTrouble: (error) => logger.warn({ err: error }, 'protocol'),
     })
   } catch (error) {
@@ -98,10 +105,15 @@ async function listen(app: App, config: Config, logger: Logger): Promise<HttpSer
   }
 }
 
-async function finish(app: App, logger: Logger, reason: string): Promise<void> {
-  logger.info({ reason }, 'stopping')
+async function finish(app: App, logger: Logger, { reason, error }: Stop): Promise<void> {
+  if (error === undefined) logger.info({ reason }, 'stopping')
+  else logger.error({ reason, err: error }, 'stopping')
   for (const unfinished of await app.close()) logger.error(unfinished, 'unfinished')
   logger.info('stopped')
+}
+
+function codeOf({ error }: Stop): number {
+  return error === undefined ? 0 : 1
 }
 
 async function withinMs(limitMs: number, work: Promise<void>): Promise<void> {

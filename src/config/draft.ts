@@ -29,14 +29,23 @@ const client = z
     scopes: [],
   })
 
+const NO_SERVER = { demo: false, allowedHosts: [], allowedOrigins: [] }
+
 const draft = z
   .object({
-    server: z.object({ host: text, demo: z.boolean().catch(false) }).catch({ demo: false }),
+    server: z
+      .object({
+        host: text,
+        demo: z.boolean().catch(false),
+        allowedHosts: words,
+        allowedOrigins: words,
+      })
+      .catch(NO_SERVER),
     modules: z.record(z.string(), z.unknown()).catch({}),
     toolsets: z.record(z.string(), patterns).catch({}),
     clients: z.record(z.string(), client).catch({}),
   })
-  .catch({ server: { demo: false }, modules: {}, toolsets: {}, clients: {} })
+  .catch({ server: NO_SERVER, modules: {}, toolsets: {}, clients: {} })
 
 /**
  * Those parts of a file that names are checked in, read leniently: a person learns of a misspelt tool in the same

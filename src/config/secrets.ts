@@ -49,7 +49,7 @@ function fetchKey(
 
 function fromEnvironment(variable: string, env: Environment): Fetched {
   const key = env[variable]?.trim()
-  if (key) return { key }
+  if (key) return isStrong(key) ? { key } : { field: 'env', sentence: `${variable} ${WEAK}` }
   const state = key === undefined ? 'not set' : 'empty'
   return {
     field: 'env',
@@ -60,13 +60,21 @@ function fromEnvironment(variable: string, env: Environment): Fetched {
 function fromFile(file: string): Fetched {
   try {
     const key = readFileSync(file, 'utf8').trim()
-    if (key) return { key }
+    if (key) return isStrong(key) ? { key } : { field: 'file', sentence: `${file} ${WEAK}` }
     return { field: 'file', sentence: `${file} is empty. Write the key of this client into it.` }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
     return { field: 'file', sentence: `${file} cannot be read (${code}).` }
   }
 }
+
+/** Keys are compared by a plain hash, so they must be too long to guess; and a header cannot carry a blank. */
+function isStrong(key: string): boolean {
+  return /^[\x21-\x7e]{24,}$/.test(key)
+}
+
+const WEAK =
+  'holds a key that is too easy to guess. Use 24 or more letters and digits, without blanks, made at random.'
 
 function sayTwin(client: string): string {
   return `gives the same key as clients.${client}, so the two could not be told apart. Give each client its own.`

@@ -20,7 +20,7 @@ export const ERRORS = {
   ambiguous: { level: 'info', means: 'too much matches; says what to ask for' },
   conflict: { level: 'info', means: 'understood, but not possible; says what is' },
   too_many_tries: { level: 'warn', means: 'guessing was stopped; hand over to a person' },
-  busy: { level: 'warn', means: 'another process was writing; nothing was changed' },
+  busy: { level: 'warn', means: 'another process was writing, or a restart; nothing was changed' },
   timeout: { level: 'warn', means: 'not done in time; nothing was changed' },
   in_doubt: { level: 'warn', means: 'a write was not done in time; it may still go through' },
   cancelled: { level: 'info', means: 'the client hung up; nothing was changed' },

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 
 import type { Conversation } from './conversation.ts'
-import type { ToolError } from './error.ts'
+import { toToolError, type ToolError } from './error.ts'
 import type { Awaitable } from './host.ts'
 import {
   inputOf,
@@ -134,7 +134,8 @@ function seal<S, I extends InputSchema, V extends object>(
     input,
     async execute(services, context) {
       const made = await spec.handler(input, services, context)
-      if (made instanceof Error) return made
+      // Any other Error that an author returns is a bug, as if it had been thrown.
+      if (made instanceof Error) return toToolError(made)
       const value = spec.output ? spec.output.parse(made) : made
       return {
         value,

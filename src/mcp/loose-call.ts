@@ -6,23 +6,33 @@ import { isRecord, type Fields } from '../kernel/json.ts'
 /** Where arguments stand that are no object, so that they pass the SDK and reach the pipeline as they came. */
 const ARGUMENTS_AS_CAME = 'dev.toolcrib/arguments'
 
+/** Says that a request is of the 2026-07-28 era; the SDK checks the rest of such a request by the letter. */
+const MODERN_MARK = 'io.modelcontextprotocol/protocolVersion'
+
 /**
- * Makes a malformed `tools/call` one that the SDK lets through. It would answer with a JSON-RPC error, whose text
- * LiveKit hides from the model; the pipeline answers with a sentence. Other messages are not touched.
+ * Makes a malformed `tools/call` one that the SDK lets through. It would answer with a JSON-RPC error or a status
+ * code, whose text LiveKit hides from the model; the pipeline answers with a sentence. Of a 2025-era call only what
+ * is used here is passed on. Other messages are not touched.
  */
 export function loosenCall<T extends Fields>(message: T): T {
   if (message['method'] !== 'tools/call') return message
   const params = isRecord(message['params']) ? message['params'] : {}
+  const meta = isRecord(params['_meta']) ? params['_meta'] : undefined
   const { name, arguments: args } = params
-  if (typeof name === 'string' && (args === undefined || isRecord(args))) return message
-  return {
-    ...message,
-    params: {
-      ...params,
-      name: typeof name === 'string' ? name : '',
-      arguments: isRecord(args) ? args : { [ARGUMENTS_AS_CAME]: args ?? null },
-    },
+  const call = {
+    name: typeof name === 'string' ? name : '',
+    arguments: args === undefined || isRecord(args) ? args : { [ARGUMENTS_AS_CAME]: args },
   }
+  if (meta && MODERN_MARK in meta) return { ...message, params: { ...params, ...call } }
+  const { id, method } = message
+  const legacy = { ...call, ...(meta && { _meta: usableMeta(meta) }) }
+  return { jsonrpc: '2.0', id, method, params: legacy } as unknown as T
+}
+
+function usableMeta(meta: Fields): Fields {
+  const { progressToken, ...rest } = meta
+  const isToken = typeof progressToken === 'string' || Number.isInteger(progressToken)
+  return isToken ? meta : rest
 }
 
 /** The arguments as the client sent them. */

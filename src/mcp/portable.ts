@@ -32,6 +32,7 @@ function ownProblems(schema: JsonSchema, place: string): readonly string[] {
     [Array.isArray(choices) && type !== 'string', 'may list only strings as choices'],
     [isLong(pattern), `has a pattern of more than ${LONGEST_PATTERN} characters`],
     [type === 'object' && !isRecord(properties), 'has no named fields'],
+    [isRecord(schema['additionalProperties']), 'allows fields without names'],
   ]
   return faults.filter(([found]) => found).map(([, fault]) => `${place} ${fault}`)
 }

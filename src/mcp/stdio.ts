@@ -1,12 +1,16 @@
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 import { randomUUID } from 'node:crypto'
+import { Writable } from 'node:stream'
 
-import type { Counter } from '../kernel/counter.ts'
 import type { Narrowing } from '../kernel/call.ts'
+import type { Counter } from '../kernel/counter.ts'
+import { answerTally } from './answer-tally.ts'
 import { looseTransport } from './loose-call.ts'
 import { serverFactory } from './server.ts'
 
 export interface StdioServer {
+  /** Resolves when every request that came in has its answer on the wire. */
+  answered(): Promise<void>
   close(): Promise<void>
 }
 
@@ -22,8 +26,23 @@ export function serveOverStdio(
     narrowing,
     handle: `stdio-${randomUUID()}`,
   } as const
-  return serveStdio(
+  const tally = answerTally()
+  const wire = new StdioServerTransport(process.stdin, claimStdout())
+  const server = serveStdio(
     serverFactory(counter, () => caller),
-    { transport: looseTransport(new StdioServerTransport()), onerror: onTrouble },
+    { transport: tally.count(looseTransport(wire)), onerror: onTrouble },
   )
+  return { answered: tally.answered, close: () => server.close() }
+}
+
+/**
+ * Takes stdout for frames alone: what a module or a library prints goes to stderr from now on. One stray line
+ * between two frames breaks a strict client.
+ */
+function claimStdout(): Writable {
+  const write = process.stdout.write.bind(process.stdout)
+  process.stdout.write = process.stderr.write.bind(process.stderr)
+  return new Writable({
+    write: (chunk: Uint8Array, _encoding, done) => void write(chunk, done),
+  })
 }

@@ -19,9 +19,25 @@ function coerceFields(fields: Fields, schema: JsonSchema): Fields {
   const required = requiredOf(schema)
   const entries = Object.entries(fields)
     .filter(([key]) => !HOST_KEYS.test(key) || key in properties)
-    .filter(([key, value]) => value !== null || required.includes(key) || !(key in properties))
+    .filter(([key, value]) => value !== null || !isSkippedNull(key, properties, required))
     .map(([key, value]) => [key, coerceValue(value, properties[key] ?? {})] as const)
   return Object.fromEntries(entries)
+}
+
+/** Strict modes make models send null for what they leave out; where null is a value of its own it stays. */
+function isSkippedNull(
+  key: string,
+  properties: Readonly<Record<string, JsonSchema>>,
+  required: readonly string[],
+): boolean {
+  const schema = properties[key]
+  if (!schema || required.includes(key)) return false
+  const { type, anyOf } = schema
+  const kinds = [
+    type,
+    ...(Array.isArray(anyOf) ? anyOf.map((one) => isRecord(one) && one['type']) : []),
+  ]
+  return !kinds.flat().includes('null')
 }
 
 function coerceValue(value: unknown, schema: JsonSchema): unknown {
@@ -32,9 +48,14 @@ function coerceValue(value: unknown, schema: JsonSchema): unknown {
     case 'boolean':
       return typeof value === 'string' ? booleanIn(value) : value
     case 'string':
-      return typeof value === 'number' ? String(value) : value
-    case 'array':
-      return parseIf(Array.isArray, value)
+      return typeof value === 'number' ? String(value) : choiceIn(value, schema['enum'])
+    case 'array': {
+      const list = parseIf(Array.isArray, value)
+      const items = schema['items']
+      return Array.isArray(list) && isRecord(items)
+        ? list.map((item) => coerceValue(item, items))
+        : list
+    }
     case 'object': {
       const parsed = parseIf(isRecord, value)
       return isRecord(parsed) ? coerceFields(parsed, schema) : value
@@ -42,6 +63,15 @@ function coerceValue(value: unknown, schema: JsonSchema): unknown {
     default:
       return value
   }
+}
+
+/** The choice that differs only in case: models write "Dinner" for "dinner". */
+function choiceIn(value: unknown, choices: unknown): unknown {
+  if (typeof value !== 'string' || !Array.isArray(choices) || choices.includes(value)) return value
+  const word = value.trim().toLowerCase()
+  return (
+    choices.find((choice) => typeof choice === 'string' && choice.toLowerCase() === word) ?? value
+  )
 }
 
 function numberIn(text: string): unknown {

@@ -28,8 +28,11 @@ export function explainIssues(issues: readonly Issue[], context: IssueContext): 
 
 function explain(issue: Issue, context: IssueContext): string {
   const field = issue.path.join('.')
-  if (field === '')
-    return `The arguments must be an object with named fields. ${exampleOf(context)}`
+  if (field === '') {
+    // A rule of the author's on several fields at once has no field of its own.
+    const valid = issue.kind === 'custom' ? issue.message : 'must be an object with named fields'
+    return `The arguments ${valid}. ${exampleOf(context)}`
+  }
   const schema = schemaAt(context.schema, issue.path)
   if (issue.kind === 'unknown') return unknownField(field, issue, context)
   const came = valueAt(context.input, issue.path)

@@ -16,11 +16,14 @@ export function inOrder(): Wrap<Call & HasPrincipal & HasTool> {
     // A call whose time ran out while it waited was already answered, so it must not start now.
     const start = () => (signal.aborted ? Promise.resolve(failure(notStarted())) : proceed())
     const turn = before ? before.then(start) : start()
-    // A handler that ignores its deadline must not hold up the conversation for ever.
-    const done = Promise.race([turn, aborted(signal)]).then(() => {
+    // A handler that ignores its deadline must not hold up the conversation for ever; but a call whose time runs out
+    // while it waits must not let the next one overtake those before it.
+    const done = Promise.all([before, Promise.race([turn, aborted(signal)])])
+    const forget = (): void => {
       if (lastOf.get(id) === done) lastOf.delete(id)
-    })
+    }
     lastOf.set(id, done)
+    void done.then(forget)
     return turn
   }
 }

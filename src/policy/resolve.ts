@@ -15,8 +15,10 @@ export function resolve(catalog: Catalog): Derive<Call & HasPrincipal, HasTool> 
 
 function unknownTool(name: string, { tools }: View): string {
   const names = tools.map((tool) => tool.name)
-  const said = /^[\w-]{1,63}$/.test(name) ? `called ${name}` : 'of that name'
-  const likely = nearest(name, names)
+  // Neither repeated nor searched for when it is no name at all: it may be a page of text.
+  const isName = /^[\w-]{1,63}$/.test(name)
+  const said = isName ? `called ${name}` : 'of that name'
+  const likely = isName ? nearest(name, names) : undefined
   const way = likely
     ? `Did you mean ${likely}?`
     : names.length > 0

@@ -1,4 +1,5 @@
 import type { Call, HasTool } from '../kernel/call.ts'
+import { refuse, type ToolError } from '../kernel/error.ts'
 import type { Clock } from '../kernel/host.ts'
 
 export interface RunningCall {
@@ -9,16 +10,20 @@ export interface RunningCall {
 
 /** The handlers at work, so that a stop can wait for writes and say which ones it cut off. */
 export interface RunningCalls {
-  track<T>(call: Call & HasTool, work: () => Promise<T>): Promise<T>
-  /** Waits for running writes, at most `withinMs`; answers those that are still running then. */
+  /** Runs `work`, or refuses it when the house is stopping: what waited in a queue must not start any more. */
+  track<T>(call: Call & HasTool, work: () => Promise<T>): Promise<T | ToolError>
+  /** Lets nothing start from now on, and waits for running writes, at most `withinMs`; answers those still running. */
   drain(withinMs: number): Promise<readonly RunningCall[]>
 }
 
 export function runningCalls(clock: Clock): RunningCalls {
   const running = new Map<Promise<unknown>, RunningCall>()
   const writes = () => [...running].filter(([, { tier }]) => tier !== 'read')
+  let stopping = false
   return Object.freeze({
-    async track<T>({ id, tool }: Call & HasTool, work: () => Promise<T>): Promise<T> {
+    async track<T>({ id, tool }: Call & HasTool, work: () => Promise<T>) {
+      if (stopping)
+        return refuse('busy', 'We are restarting, and nothing was changed. Try again in a moment.')
       const done = work()
       running.set(done, { callId: id, tool: tool.name, tier: tool.facts.tier })
       try {
@@ -28,6 +33,7 @@ export function runningCalls(clock: Clock): RunningCalls {
       }
     },
     async drain(withinMs: number) {
+      stopping = true
       const late = Promise.withResolvers<void>()
       const stopClock = clock.after(withinMs, late.resolve)
       await Promise.race([Promise.allSettled(writes().map(([done]) => done)), late.promise])

@@ -16,7 +16,7 @@ storesContract('SQLite in a file', (clock) =>
 
 describe('SQLite', () => {
   it('shares grants between processes and keeps them over a restart', async () => {
-    const clock = turnedClock('2026-03-10T17:00:00Z')
+    const clock = turnedClock('1970-01-01T00:00:00Z')
     const file = join(tempDir(), 'toolcrib.db')
     const [first, second] = [sqliteStores(file, clock), sqliteStores(file, clock)]
     await first.grants.put('a', { kind: 'owner', subject: 'O-1', facts: {} }, 100)

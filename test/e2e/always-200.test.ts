@@ -62,6 +62,29 @@ describe('a 2025-era call with a valid credential is HTTP 200', () => {
     },
   )
 
+  it.each([
+    ['null for _meta', { ...PARAMS, _meta: null }],
+    ['text for _meta', { ...PARAMS, _meta: 'x' }],
+    ['null for a progress token', { ...PARAMS, _meta: { progressToken: null } }],
+    ['an object for a progress token', { ...PARAMS, _meta: { progressToken: {} } }],
+    ['a task nobody offers', { ...PARAMS, task: 'x' }],
+    ['answers nobody asked for', { ...PARAMS, inputResponses: 'x', requestState: 7 }],
+  ])('whatever its serialiser adds: %s', async (_what, params) => {
+    const { url } = await serveShop()
+    const answer = await call(url, {}, params)
+    expect(answer.status).toBe(200)
+    expect(answer.text).toContain('2 of mug are in stock.')
+  })
+
+  it('with a key of its own beside the usual ones, or without its version', async () => {
+    const { url } = await serveShop()
+    for (const more of [{ trace: 'x' }, { jsonrpc: undefined }]) {
+      const answer = await call(url, {}, PARAMS, more)
+      expect(answer.status).toBe(200)
+      expect(answer.text).toContain('2 of mug are in stock.')
+    }
+  })
+
   it('and takes all arguments as one JSON text', async () => {
     const { url } = await serveShop()
     const args = JSON.stringify(PARAMS.arguments)

@@ -199,6 +199,13 @@ describe('who comes in', () => {
     expect((await withKey(`Bearer ${key}`)).status).toBe(401)
   })
 
+  it('leaves a trace when it is turned away', async () => {
+    const served = await serveShop({ demo: false, yaml: KEYED })
+    await post(served, { authorization: 'Bearer guess' }, { path: '/mcp' })
+    await post(served, {}, { host: 'evil.example' })
+    expect(served.refused).toEqual([401, 403])
+  })
+
   it('is not let in by a wrong key although the demo would choose a client', async () => {
     const served = await serveShop()
     expect((await post(served, { authorization: 'Bearer wrong' })).status).toBe(401)

@@ -19,6 +19,7 @@ describe.each(CLIENT_KINDS)('a %s client', (kind) => {
     expect(tools.map(({ name }) => name)).toEqual([
       'shop_check',
       'shop_heed',
+      'shop_hurry',
       'shop_import',
       'shop_leak',
       'shop_open',
@@ -88,6 +89,17 @@ describe.each(CLIENT_KINDS)('a %s client', (kind) => {
     ])
     expect(await listAt('/front/mcp/?client=all&tools=shop_order')).toEqual(['shop_order'])
   })
+
+  it.each(['throw', 'render', 'text', 'error', 'json', 'getter'])(
+    'of a full profile never reads the text of a bug (%s)',
+    async (how) => {
+      const { client } = await connected(kind, 'all')
+      const result = await client.call('shop_leak', { how })
+      expect(result.isError).toBe(true)
+      expect(JSON.stringify(result)).toContain('Something went wrong on our side')
+      expect(JSON.stringify(result)).not.toContain(SECRET)
+    },
+  )
 
   it('reads one sentence of what went wrong, and nothing internal', async () => {
     const { client, recorded } = await connected(kind, 'voice')

@@ -95,6 +95,17 @@ describe('stdout', PATIENCE, () => {
     expect(stderr).toContain('"msg":"stopped"')
   })
 
+  it('carries nothing that a tool prints', async () => {
+    const server = shop()
+    await greet(server)
+    server.send(callOf(1, 'shop_say', { text: 'print' }))
+    await server.answer(1)
+    server.child.stdin.end()
+    const { stderr } = await server.ended
+    expect(server.lines.filter((line) => readFrame(line) === undefined)).toEqual([])
+    expect(stderr).toContain('a line that is no frame')
+  })
+
   it('says nothing of why a tool failed; the log does', async () => {
     const server = shop('--log-level', 'debug')
     await greet(server)
@@ -111,11 +122,31 @@ describe('stdout', PATIENCE, () => {
   })
 })
 
+describe('a bug that nobody caught', PATIENCE, () => {
+  it('is logged, and ends the process in order', async () => {
+    const server = shop()
+    await greet(server)
+    server.send(callOf(1, 'shop_say', { text: 'reject' }))
+    const { code, stderr } = await server.ended
+    expect(code).toBe(1)
+    expect(stderr).toContain('nobody caught this')
+    expect(stderr).toContain('"msg":"stopped"')
+  })
+})
+
 describe.each([
-  { event: 'its stdin ends', stop: ({ child }: StdioProcess) => child.stdin.end() },
-  { event: 'it gets SIGTERM', stop: ({ child }: StdioProcess) => child.kill('SIGTERM') },
-  { event: 'it gets SIGINT', stop: ({ child }: StdioProcess) => child.kill('SIGINT') },
-])('when $event, the process is gone in time, without complaint', PATIENCE, ({ stop }) => {
+  { event: 'its stdin ends', isHeard: false, stop: ({ child }: StdioProcess) => child.stdin.end() },
+  {
+    event: 'it gets SIGTERM',
+    isHeard: true,
+    stop: ({ child }: StdioProcess) => child.kill('SIGTERM'),
+  },
+  {
+    event: 'it gets SIGINT',
+    isHeard: true,
+    stop: ({ child }: StdioProcess) => child.kill('SIGINT'),
+  },
+])('when $event, the process is gone in time, without complaint', PATIENCE, ({ stop, isHeard }) => {
   const gone = async (server: StdioProcess) => {
     const stoppedMs = performance.now()
     stop(server)
@@ -137,6 +168,19 @@ describe.each([
     await greet(server)
     await keepBusy(server, 'shop_wait', {})
     expect(await gone(server)).not.toContain('unfinished')
+  })
+
+  it('during a write that ends in time, which is finished first', async () => {
+    const server = shop()
+    await greet(server)
+    server.send(callOf(7, 'shop_order', { item: 'brief' }))
+    server.send(callOf(8, 'shop_check', { item: 'mug', count: 1 }))
+    await server.answer(8)
+    const stderr = await gone(server)
+    expect(stderr).toMatch(/"tool":"shop_order".*"outcome":"success"/)
+    expect(stderr).not.toContain('unfinished')
+    // A client that has closed its side has stopped listening; any other still gets its answer.
+    if (isHeard) expect(server.lines.join('\n')).toContain('Ordered brief.')
   })
 
   it('during a write that never ends, which the log then names', async () => {

@@ -10,6 +10,8 @@ export interface ServedShop extends StartedApp {
   readonly port: number
   /** What the protocol layer complained about. */
   readonly troubles: readonly string[]
+  /** The status of everybody who was turned away. */
+  readonly refused: readonly number[]
   close(): Promise<void>
 }
 
@@ -26,6 +28,7 @@ export async function serveShop(
 ): Promise<ServedShop> {
   const started = await startShop(options.yaml)
   const troubles: string[] = []
+  const refused: number[] = []
   const server = await serveOverHttp(started.app, {
     host: '127.0.0.1',
     port: 0,
@@ -34,6 +37,7 @@ export async function serveShop(
     allowedOrigins: [],
     maxBodyBytes: 10_000,
     isHealthy: async () => [...(await started.app.health()).values()].every(({ ok }) => ok),
+    onRefused: ({ status }) => refused.push(status),
     onTrouble: (error) => troubles.push(error.message),
     ...options,
   })
@@ -43,6 +47,7 @@ export async function serveShop(
     url: server.url,
     port: Number(new URL(server.url).port),
     troubles,
+    refused,
     close: server.close,
   }
 }

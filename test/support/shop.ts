@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import * as z from 'zod'
 
 import { defineModule, refuse, toolsFor, type Module } from '../../src/index.ts'
@@ -12,6 +13,10 @@ export interface Shop {
 }
 
 export const SECRET = 'postgres://admin:hunter2@db.internal:5432/prod'
+
+function fail(): never {
+  throw new Error(SECRET)
+}
 
 const tool = toolsFor<Shop>()
 
@@ -62,11 +67,30 @@ const order = tool({
   input: z.strictObject({ item: z.string().max(20).describe('What to order') }),
   handler: async ({ item }, shop, { signal }) => {
     if (item === 'slow' || item === 'careful') await shop.released
+    // Only real processes order this one; it is still at work when they are told to stop.
+    if (item === 'brief') await setTimeout(300)
     if (item === 'careful' && signal.aborted) return refuse('cancelled', 'It was broken off.')
     shop.ran.push(`order ${item}`)
     return { item }
   },
   concise: ({ item }) => `Ordered ${item}.`,
+})
+
+const hurry = tool({
+  ...words,
+  name: 'hurry',
+  title: 'Hurry',
+  does: 'Order something at once or not at all.',
+  tier: 'write',
+  scopes: ['shop:write'],
+  timeoutMs: 300,
+  examples: [{}],
+  input: none,
+  handler: (_input, { ran }) => {
+    ran.push('hurry')
+    return { hurried: true }
+  },
+  concise: () => 'Hurried.',
 })
 
 const wait = tool({
@@ -115,17 +139,27 @@ const leak = tool({
   scopes: ['shop:read'],
   examples: [{ how: 'throw' }],
   input: z.strictObject({
-    how: z.enum(['throw', 'render', 'text']).describe('"throw", "render" or "text"'),
+    how: z
+      .enum(['throw', 'render', 'text', 'error', 'json', 'getter'])
+      .describe('"throw", "render", "text", "error", "json" or "getter"'),
   }),
   handler: ({ how }) => {
     if (how === 'throw') throw new Error(SECRET)
     // oxlint-disable-next-line typescript/only-throw-error -- handlers written by others do throw strings
     if (how === 'text') throw SECRET
+    // An Error that is no refusal, which an author may return by mistake.
+    if (how === 'error') return new Error(SECRET)
+    if (how === 'json') return { how, toJSON: () => fail() }
+    if (how === 'getter')
+      return {
+        how,
+        get secret() {
+          return fail()
+        },
+      }
     return { how }
   },
-  concise: () => {
-    throw new Error(SECRET)
-  },
+  concise: (value) => ('how' in value && value.how === 'render' ? fail() : 'Fine.'),
 })
 
 const say = tool({
@@ -137,8 +171,12 @@ const say = tool({
   scopes: ['shop:read'],
   examples: [{ text: 'hello' }],
   input: z.strictObject({ text: z.string().max(200).describe('What to answer') }),
-  handler: ({ text }) =>
-    text === 'no' ? refuse('not_found', 'There is none. Ask for another.') : { text },
+  handler: ({ text }) => {
+    // oxlint-disable-next-line no-console -- what a library might do
+    if (text === 'print') console.log('a line that is no frame')
+    if (text === 'reject') void Promise.reject(new Error('nobody caught this'))
+    return text === 'no' ? refuse('not_found', 'There is none. Ask for another.') : { text }
+  },
   concise: ({ text }) => text,
   attachments: () => [{ kind: 'image', mimeType: 'image/png', data: 'aGk=' }],
 })
@@ -205,7 +243,7 @@ export function shopModule(): { module: Module; shop: Shop } {
     title: 'Shop',
     config: z.strictObject({}),
     setup: () => shop,
-    tools: [check, order, wait, heed, leak, say, unlock, open, imported],
+    tools: [check, order, hurry, wait, heed, leak, say, unlock, open, imported],
   })
   return { module, shop }
 }

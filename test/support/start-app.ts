@@ -49,10 +49,10 @@ export async function startApp(yaml: string, modules: readonly Module[]): Promis
     recordCall: (level, record, cause) => recorded.push({ level, record, cause }),
   })
   onTestFinished(async () => {
-    // The clock stands still, so a write that never ends would be waited for without end.
-    const closed = app.close()
-    clock.turn(60_000)
-    await closed
+    // The clock stands still, so what never ends would be waited for without end.
+    const turning = setInterval(() => clock.turn(60_000), 1)
+    await app.close()
+    clearInterval(turning)
   })
   return { app, dir, clock, recorded }
 }

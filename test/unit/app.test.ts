@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises'
 import * as z from 'zod'
 import { describe, expect, it } from 'vitest'
 
@@ -69,6 +70,47 @@ describe('a house that opens', () => {
       'call_tool: LiveKit keeps this name',
     )
     expect(diary).toEqual([])
+  })
+
+  it.each(['irreversible', 'privileged'] as const)(
+    'refuses a tool of tier %s, whose gate is not built yet, and a name taken twice',
+    async (tier) => {
+      const burn = toolsFor<void>()({ ...plain, name: 'burn', tier })
+      const twin = toolsFor<void>()({ ...plain, name: 'twin' })
+      const module = defineModule({
+        id: 'lab',
+        title: 'Lab',
+        config: z.strictObject({}),
+        setup: () => {},
+        tools: [burn, twin, twin],
+      })
+      const config = yaml('lab').replace(
+        "include: ['*'] }",
+        "include: ['*'] }, highestTier: privileged",
+      )
+      await expect(startApp(config, [module])).rejects.toMatchObject({
+        list: [
+          expect.stringContaining(`lab_burn: tier "${tier}" cannot be loaded`),
+          'lab_twin: defined by lab and lab.',
+        ],
+      })
+    },
+  )
+
+  it('is closed in time although a module never ends', async () => {
+    const stuck = defineModule({
+      id: 'stuck',
+      title: 'Stuck',
+      config: z.strictObject({}),
+      setup: () => {},
+      dispose: () => new Promise<void>(() => {}),
+      tools: [toolsFor<void>()({ ...plain, name: 'idle' })],
+    })
+    const { app, clock } = await startApp(yaml('stuck'), [stuck])
+    const closed = app.close()
+    await nextTick()
+    clock.turn(300)
+    expect(await closed).toEqual([{ module: 'stuck' }])
   })
 
   it('knows how each module is', async () => {

@@ -1,6 +1,6 @@
 import { readBirthDate } from './birth-date.ts'
-import { readPhone } from '../../src/index.ts'
-import { plainName, plainPostcode } from './plain-text.ts'
+import { plainName, readPhone } from '../../src/index.ts'
+import { plainPostcode } from './plain-postcode.ts'
 
 /** What somebody says about themselves, as they say it. */
 export interface Statement {

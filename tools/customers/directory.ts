@@ -1,7 +1,7 @@
-import type { Database } from '../../src/index.ts'
+import { plainName, type Database } from '../../src/index.ts'
 import type { Claim } from './claim.ts'
 import type { Customer, CustomerRecord } from './customer.ts'
-import { plainName, plainPostcode } from './plain-text.ts'
+import { plainPostcode } from './plain-postcode.ts'
 import { prepareReads, prepareWrites, type Row } from './statements.ts'
 
 export const SEARCH_KINDS = ['name', 'phone', 'email'] as const

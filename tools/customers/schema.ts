@@ -1,4 +1,4 @@
-/** `plain_name` and `postcode` are in the forms of plain-text.ts, `phone` in E.164, `birth_date` as YYYY-MM-DD. */
+/** `plain_name` is as `plainName` makes it, `postcode` as `plainPostcode` does, `phone` in E.164, `birth_date` as YYYY-MM-DD. */
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS customers (
     id         TEXT PRIMARY KEY,

@@ -1,9 +1,7 @@
 import * as z from 'zod'
 
-import { refuse } from '../../src/index.ts'
+import { plainName, readPhone, refuse } from '../../src/index.ts'
 import { SEARCH_KINDS, type SearchKind } from './directory.ts'
-import { readPhone } from '../../src/index.ts'
-import { plainName } from './plain-text.ts'
 import { tool } from './tool.ts'
 
 /** More names than this are neither remembered nor told apart. */

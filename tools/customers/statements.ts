@@ -19,7 +19,7 @@ const CUSTOMER = 'id, name, phone, email'
 
 /**
  * No index is used on purpose: reading the whole table takes as long for a known phone number as for an unknown one.
- * The surname is compared with the end of the name, word by word: "berg" and "van der berg", but not "erg".
+ * The surname is compared as `hasSurname` does, on plain forms: "berg" and "van der berg", but not "erg".
  */
 const MATCH = `
   SELECT ${CUSTOMER} FROM customers

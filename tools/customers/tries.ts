@@ -1,4 +1,4 @@
-import type { Attempts, Awaitable, TryLimit } from '../../src/index.ts'
+import type { Attempts, TryLimit } from '../../src/index.ts'
 import type { Claim } from './claim.ts'
 
 const MINUTE_MS = 60_000
@@ -14,11 +14,7 @@ export type Verdict<T> =
 
 export interface Tries {
   /** Spends one try of the conversation on `look`, which finds nothing when the claim is wrong. */
-  spend<T>(
-    conversationId: string,
-    claim: Claim,
-    look: () => Awaitable<T | undefined>,
-  ): Promise<Verdict<T>>
+  spend<T>(conversationId: string, claim: Claim, look: () => T | undefined): Promise<Verdict<T>>
 }
 
 /**
@@ -34,7 +30,7 @@ export function createTries(attempts: Attempts): Tries {
       }
       const facts = factLimits(claim)
       if (!(await attempts.take([conversation, ...facts]))) return { kind: 'locked' }
-      const found = await look()
+      const found = look()
       if (found === undefined) return { kind: 'miss' }
       await attempts.forgive(facts)
       return { kind: 'hit', found }

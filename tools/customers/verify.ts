@@ -63,14 +63,13 @@ export const verify = tool({
     if (!conversation) return refuse('no_conversation', NO_CONVERSATION)
     const claim = readClaim(input, country)
     if (typeof claim === 'string') return refuse('invalid_input', WHAT_TO_ASK[claim])
-    const verdict = await tries.spend(conversation.id, claim, async () => {
-      const customer = directory.match(claim)
-      if (customer) await unlock(conversation, customer, grantMinutes * 60_000)
-      return customer
-    })
+    const verdict = await tries.spend(conversation.id, claim, () => directory.match(claim))
     if (verdict.kind === 'locked') return refuse('too_many_tries', LOCKED)
     if (verdict.kind === 'miss') return refuse('not_found', NO_MATCH)
-    return { id: verdict.found.id, name: verdict.found.name }
+    const { id, name } = verdict.found
+    // The last write: if anything failed after it, a caller who is verified would be told of an error.
+    await unlock(conversation, verdict.found, grantMinutes * 60_000)
+    return { id, name }
   },
   concise: ({ name }) => `${name} is verified. Go on with what the caller asked for.`,
 })

@@ -1,9 +1,17 @@
-import type { Conversation } from '../../src/index.ts'
+import { plainName, type Conversation, type Grant } from '../../src/index.ts'
 import type { Reservation } from './reservation.ts'
 
-/** Whose reservations a conversation may open: those of verified phones, and those it was given by code. */
+/** Who a verified caller is. A household shares a phone number, so the name belongs to it. */
+export interface Guest {
+  /** As `plainName` makes it. */
+  readonly plainName: string
+  /** E.164. */
+  readonly phone: string
+}
+
+/** Whose reservations a conversation may open: those of verified guests, and those that it booked. */
 export interface Access {
-  readonly phones: readonly string[]
+  readonly guests: readonly Guest[]
   readonly codes: readonly string[]
 }
 
@@ -11,11 +19,19 @@ export async function accessOf(conversation: Conversation | undefined): Promise<
   const customers = (await conversation?.grants('customer')) ?? []
   const reservations = (await conversation?.grants('reservation')) ?? []
   return {
-    phones: customers.flatMap(({ facts }) => facts['phone'] ?? []),
+    guests: customers.flatMap((grant) => guestOf(grant) ?? []),
     codes: reservations.map(({ subject }) => subject),
   }
 }
 
-export function mayOpen({ phone, code }: Reservation, access: Access): boolean {
-  return access.phones.includes(phone) || access.codes.includes(code)
+/** Stops a caller from opening the reservations of another person who has the same phone number. */
+export function mayOpen({ name, phone, code }: Reservation, { guests, codes }: Access): boolean {
+  if (codes.includes(code)) return true
+  return guests.some((guest) => guest.phone === phone && guest.plainName === plainName(name))
+}
+
+/** A grant without a name or a phone number proves nobody's reservation. */
+function guestOf({ facts }: Grant): Guest | undefined {
+  const { name, phone } = facts
+  return name && phone ? { plainName: plainName(name), phone } : undefined
 }

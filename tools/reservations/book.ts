@@ -1,9 +1,11 @@
 import * as z from 'zod'
 
+import type { Conversation } from '../../src/index.ts'
 import { explain } from './explain.ts'
 import * as fields from './fields.ts'
 import { visitPhrase } from './phrases.ts'
 import { abandoned, readBackFirst } from './refusals.ts'
+import type { Reservation } from './reservation.ts'
 import { tool } from './tool.ts'
 
 /** Long enough to change or cancel later in the same conversation. */
@@ -20,7 +22,7 @@ export const book = tool({
   returns: 'the confirmed details and the reservation code, ready to say aloud',
   examples: [
     {
-      date: '2026-03-13',
+      date: 'friday',
       time: '19:30',
       party_size: 4,
       name: 'Ada Moreno',
@@ -52,11 +54,27 @@ export const book = tool({
     if (signal.aborted) return abandoned('book the table')
     const booked = desk.book(plan)
     if ('problem' in booked) return explain(booked, speech)
-    await conversation?.give({ kind: 'reservation', subject: booked.code, facts: {} }, GRANT_MS)
-    return { reservation: view(booked) }
+    return { reservation: view(booked), remembered: await remember(conversation, booked) }
   },
   concise: ({ reservation }, { speech }) => {
     const { date, time, party_size: partySize, code } = reservation
     return `Booked for ${visitPhrase(speech, { date, time, partySize })}. The code is ${code}.`
   },
 })
+
+/**
+ * Lets the conversation change and cancel what it booked, and tells whether it may. The table is booked by now, so a
+ * grant that cannot be kept must not sound as if it were not: without one the guest has to verify to change it.
+ */
+async function remember(
+  conversation: Conversation | undefined,
+  { code }: Reservation,
+): Promise<boolean> {
+  if (!conversation) return false
+  try {
+    await conversation.give({ kind: 'reservation', subject: code, facts: {} }, GRANT_MS)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,11 +1,12 @@
 import { drawNumber } from './code.ts'
 import { readDay } from './day.ts'
-import { tidy } from './person.ts'
 import { readPhone } from '../../src/index.ts'
 import { todayOf, type Premises } from './premises.ts'
 import type { Problem } from './problem.ts'
 import type { Reservation } from './reservation.ts'
 import { findPlace } from './rules.ts'
+import type { Store } from './store.ts'
+import { tidy } from './tidy.ts'
 import { readTime } from './wall-time.ts'
 
 /** A booking as the caller's agent wrote it. */
@@ -41,13 +42,19 @@ export function book(premises: Premises, plan: BookingPlan): Reservation | Probl
   const { partySize, name, phone, notes, conversation } = plan
   return store.atomically(() => {
     const twin = store.twin(plan)
-    if (twin) return twin
+    if (twin) return withNotes(store, twin, notes)
     const place = findPlace(premises, plan)
     if ('problem' in place) return place
     const number = drawNumber(store.usedNumbers, randomInt)
     const guest = { name, phone, notes, conversation }
     return store.insert({ ...place, ...guest, partySize, number, demo: false })
   })
+}
+
+/** Adds what a repeated call notes beside what is noted already: neither an allergy nor a wish may get lost. */
+function withNotes(store: Store, twin: Reservation, notes: string): Reservation {
+  if (twin.notes.includes(notes)) return twin
+  return store.note(twin, twin.notes === '' ? notes : `${twin.notes}; ${notes}`)
 }
 
 function readWish(premises: Premises, wish: Wish): BookingPlan | Problem {

@@ -4,6 +4,7 @@ import { accessOf } from './access.ts'
 import { readCode } from './code.ts'
 import { explain } from './explain.ts'
 import * as fields from './fields.ts'
+import { given } from './given.ts'
 import { visitPhrase } from './phrases.ts'
 import { abandoned, readBackFirst } from './refusals.ts'
 import { tool } from './tool.ts'
@@ -41,7 +42,8 @@ export const change = tool({
     read_back: fields.readBack,
   }),
   handler: async (input, { desk, speech, view }, { signal, conversation }) => {
-    const { code, date, time, party_size: partySize, read_back: readBack } = input
+    const { code, party_size: partySize, read_back: readBack } = input
+    const [date, time] = [given(input.date), given(input.time)]
     const access = await accessOf(conversation)
     const wish = { code, date, time, partySize, conversation: conversation?.id ?? null }
     const plan = desk.planChange(wish, access)

@@ -14,7 +14,7 @@ export const check = tool({
   returns: 'the open start times, ready to say aloud, or the reason why there are none',
   examples: [
     { date: 'friday', party_size: 4, meal: 'dinner' },
-    { date: '2026-03-13', party_size: 2, meal: 'lunch' },
+    { date: 'tomorrow', party_size: 2, meal: 'lunch' },
   ],
   tier: 'read',
   scopes: ['reservations:read'],

@@ -26,7 +26,7 @@ export function upcomingOf(
   { access, proof }: Claim,
   { desk }: Services,
 ): readonly Reservation[] | ToolError {
-  if (access.phones.length === 0 && access.codes.length === 0)
+  if (access.guests.length === 0 && access.codes.length === 0)
     return refuse(
       'invalid_input',
       'Ask the caller for the reservation code and the surname or phone number it was booked with.',

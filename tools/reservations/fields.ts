@@ -2,11 +2,13 @@ import * as z from 'zod'
 
 import { MEALS } from './config.ts'
 
-/** The parameters of the tools, as a model reads them. Days and times are read later, in the restaurant's zone. */
+/**
+ * The parameters of the tools, as a model reads them. Days and times are read later, in the restaurant's zone. A text
+ * that is optional somewhere may be empty; where it is required, reading it answers what to ask for.
+ */
 
 export const date = z
   .string()
-  .min(1)
   .max(20)
   .describe(
     'Date of the visit as YYYY-MM-DD, for example 2026-03-13. "today", "tomorrow" or the weekday of the next such day, for example "friday", are also valid.',
@@ -14,7 +16,6 @@ export const date = z
 
 export const time = z
   .string()
-  .min(1)
   .max(20)
   .describe(
     'Start time on the restaurant\'s clock, as 24-hour HH:MM, for example 19:30, or with AM or PM, for example "7:30 PM".',
@@ -38,7 +39,6 @@ export const name = z
 
 export const phone = z
   .string()
-  .min(1)
   .max(30)
   .describe(
     'Phone number in digits, with the country code if it is from abroad, for example +1 415 555 0132.',
@@ -46,13 +46,11 @@ export const phone = z
 
 export const surname = z
   .string()
-  .min(1)
   .max(80)
   .describe('Surname the reservation was booked under, for example Moreno.')
 
 export const code = z
   .string()
-  .min(1)
   .max(40)
   .describe('Reservation code, the letter R and a number of 4 or more digits, for example R-1842.')
 

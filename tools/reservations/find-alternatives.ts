@@ -15,7 +15,7 @@ export const findAlternatives = tool({
   returns: 'up to three days with their open start times, ready to say aloud',
   examples: [
     { date: 'friday', party_size: 4, meal: 'dinner' },
-    { date: '2026-03-13', party_size: 2, meal: 'lunch' },
+    { date: 'tomorrow', party_size: 2, meal: 'lunch' },
   ],
   tier: 'read',
   scopes: ['reservations:read'],

@@ -1,6 +1,5 @@
 import { mayOpen, type Access } from './access.ts'
-import { hasSurname } from './person.ts'
-import { readPhone } from '../../src/index.ts'
+import { hasSurname, readPhone } from '../../src/index.ts'
 import type { Premises } from './premises.ts'
 import type { Reservation } from './reservation.ts'
 
@@ -38,11 +37,12 @@ export function upcomingFor(
 ): readonly Reservation[] {
   const { store, now } = premises
   const found = [
-    ...access.phones.flatMap((phone) => store.upcomingOf(phone, now())),
+    ...access.guests.flatMap(({ phone }) => store.upcomingOf(phone, now())),
     ...access.codes.flatMap((code) => store.byCode(code) ?? []),
   ]
   const claims = proof.surname !== undefined || proof.phone !== undefined
   return [...new Map(found.map((reservation) => [reservation.code, reservation])).values()]
+    .filter((reservation) => mayOpen(reservation, access))
     .filter(({ status, startMs }) => status === 'booked' && startMs > now())
     .filter((reservation) => !claims || isProven(premises, reservation, proof))
     .toSorted((a, b) => a.startMs - b.startMs)

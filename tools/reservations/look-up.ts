@@ -4,6 +4,7 @@ import type { CallContext } from '../../src/index.ts'
 import { accessOf } from './access.ts'
 import { reservationOf, upcomingOf } from './claims.ts'
 import * as fields from './fields.ts'
+import { given } from './given.ts'
 import { reservationPhrase, visitPhrase } from './phrases.ts'
 import { tool } from './tool.ts'
 
@@ -24,7 +25,9 @@ export const lookUp = tool({
     surname: fields.surname.optional(),
     phone: fields.phone.optional(),
   }),
-  handler: async ({ code, ...proof }, services, context) => {
+  handler: async (input, services, context) => {
+    const code = given(input.code)
+    const proof = { surname: given(input.surname), phone: given(input.phone) }
     const access = await accessOf(context.conversation)
     const found =
       code === undefined

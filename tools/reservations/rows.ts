@@ -21,5 +21,8 @@ export interface NewReservation
   readonly demo: boolean
 }
 
-/** What makes a booking the same as another of its conversation. */
-export type Twin = Pick<Reservation, 'conversation' | 'date' | 'time' | 'partySize' | 'phone'>
+/** What makes a booking the same as another of its conversation: what was asked for, whatever it was changed to. */
+export type Twin = Pick<
+  Reservation,
+  'conversation' | 'date' | 'time' | 'partySize' | 'name' | 'phone'
+>

@@ -17,11 +17,6 @@ export function reservationStatements(database: Database) {
     upcomingOf: database.prepare<[string, number], Reservation>(
       `${SELECT} WHERE phone = ? AND start_ms > ? AND status = 'booked' ORDER BY start_ms`,
     ),
-    // `=` and not `IS`: NULL equals nothing, so without a conversation there is never a twin.
-    twin: database.prepare<[Twin], Reservation>(
-      `${SELECT} WHERE conversation = @conversation AND status = 'booked' AND date = @date
-          AND time = @time AND party_size = @partySize AND phone = @phone`,
-    ),
     usedNumbers: database.prepare<[number, number], { number: number }>(
       'SELECT number FROM reservations WHERE number BETWEEN ? AND ? ORDER BY number',
     ),
@@ -39,10 +34,29 @@ export function reservationStatements(database: Database) {
         WHERE id = @id
        RETURNING ${COLUMNS}`,
     ),
+    note: database.prepare<[string, number], Reservation>(
+      `UPDATE reservations SET notes = ? WHERE id = ? RETURNING ${COLUMNS}`,
+    ),
     cancel: database.prepare<[number], Reservation>(
       `UPDATE reservations SET status = 'cancelled' WHERE id = ? RETURNING ${COLUMNS}`,
     ),
     dropDemo: database.prepare<[]>('DELETE FROM reservations WHERE demo = 1'),
+  }
+}
+
+/** What each reservation was when it was booked. */
+export function bookingStatements(database: Database) {
+  return {
+    add: database.prepare<[Reservation]>(
+      `INSERT INTO bookings (reservation_id, booked_date, booked_time, booked_party_size)
+       VALUES (@id, @date, @time, @partySize)`,
+    ),
+    // `=` and not `IS`: NULL equals nothing, so without a conversation there is never a twin.
+    sameVisit: database.prepare<[Twin], Reservation>(
+      `${SELECT} JOIN bookings ON reservation_id = id
+        WHERE conversation = @conversation AND status = 'booked' AND phone = @phone
+          AND booked_date = @date AND booked_time = @time AND booked_party_size = @partySize`,
+    ),
   }
 }
 

@@ -1,7 +1,12 @@
-import type { Database } from '../../src/index.ts'
+import { plainName, type Database } from '../../src/index.ts'
 import type { Reservation } from './reservation.ts'
 import type { Held, NewReservation, Placement, Twin } from './rows.ts'
-import { factStatements, holdStatements, reservationStatements } from './statements.ts'
+import {
+  bookingStatements,
+  factStatements,
+  holdStatements,
+  reservationStatements,
+} from './statements.ts'
 
 export interface Store {
   /** Runs `work` as one transaction that no other process can write beside. */
@@ -11,11 +16,12 @@ export interface Store {
   byCode(code: string): Reservation | undefined
   /** Booked, not yet begun, soonest first. */
   upcomingOf(phone: string, nowMs: number): readonly Reservation[]
-  /** The booked reservation that this very conversation made with these details. */
+  /** The booked reservation that this very conversation made with these details, also if it was changed since. */
   twin(wish: Twin): Reservation | undefined
   usedNumbers(low: number, high: number): readonly number[]
   insert(reservation: NewReservation): Reservation
   move(reservation: Reservation, to: Placement & Pick<Reservation, 'changedIn'>): Reservation
+  note(reservation: Reservation, notes: string): Reservation
   cancel(reservation: Reservation): Reservation
   dropDemo(): void
   fact(name: string): string | undefined
@@ -24,6 +30,7 @@ export interface Store {
 
 export function createStore(database: Database): Store {
   const rows = reservationStatements(database)
+  const bookings = bookingStatements(database)
   const holds = holdStatements(database)
   const facts = factStatements(database)
   const hold = (id: number, tables: readonly string[]): void => {
@@ -34,10 +41,12 @@ export function createStore(database: Database): Store {
     held: (fromMs, toMs, exceptId) => holds.within.all(fromMs, toMs, exceptId),
     byCode: (code) => rows.byNumber.get(Number(code.slice('R-'.length))),
     upcomingOf: (phone, nowMs) => rows.upcomingOf.all(phone, nowMs),
-    twin: (wish) => rows.twin.get(wish),
+    twin: (wish) =>
+      bookings.sameVisit.all(wish).find(({ name }) => plainName(name) === plainName(wish.name)),
     usedNumbers: (low, high) => rows.usedNumbers.all(low, high).map(({ number }) => number),
     insert({ tables, demo, ...rest }) {
       const made = written(rows.insert.get({ ...rest, demo: Number(demo) }))
+      bookings.add.run(made)
       hold(made.id, tables)
       return made
     },
@@ -47,6 +56,7 @@ export function createStore(database: Database): Store {
       hold(id, tables)
       return moved
     },
+    note: ({ id }, notes) => written(rows.note.get(notes, id)),
     cancel: ({ id }) => written(rows.cancel.get(id)),
     dropDemo: () => void rows.dropDemo.run(),
     fact: (name) => facts.get.get(name)?.value,

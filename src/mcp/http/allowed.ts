@@ -19,7 +19,9 @@ export function allowed(
   allowedOrigins: readonly string[],
 ): Allowed {
   const listening = host.includes(':') ? `[${host}]` : host
-  const own = isLoopback(host) ? [...LOOPBACK, listening] : [listening]
+  // A server on every address is on loopback, too.
+  const isLocal = isLoopback(host) || host === '0.0.0.0' || host === '::'
+  const own = isLocal ? [...LOOPBACK, listening] : [listening]
   return {
     hosts: new Set([...own, ...allowedHosts].map((name) => hostName(name) ?? name.toLowerCase())),
     origins: new Set(allowedOrigins),

@@ -15,11 +15,21 @@ export function callerOf(request: IncomingMessage, demo: boolean): Caller | unde
   if (!path) return undefined
   const params = new URLSearchParams(query)
   const header = request.headers[CONVERSATION_HEADER]
-  const handle = (Array.isArray(header) ? header[0] : header) ?? params.get('conversation')
+  const handle = utf8Of(Array.isArray(header) ? header[0] : header) ?? params.get('conversation')
   return {
     credential: credentialOf(request, params, demo),
     narrowing: narrowingOf(path[1], params.getAll('tools')),
     ...(handle !== null && handle !== undefined && { handle }),
+  }
+}
+
+/** Node reads headers as Latin-1, while clients write names of rooms in UTF-8. */
+function utf8Of(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(header, 'latin1'))
+  } catch {
+    return header
   }
 }
 

@@ -13,6 +13,8 @@ export interface FrontParts {
   readonly demo: boolean
   readonly maxBodyBytes: number
   readonly isHealthy: () => Promise<boolean>
+  /** Hears of whoever was turned away: guessed keys and rebound names must leave a trace. */
+  readonly onRefused: (refusal: Refusal, remote: string | undefined) => void
   /** Hands a message that may come in to the protocol. */
   readonly forward: (
     request: IncomingMessage,
@@ -27,23 +29,27 @@ export type Front = (request: IncomingMessage, response: ServerResponse) => Prom
 /** The guard before the SDK, cheapest check first. The SDK's handler checks neither host, origin, token nor size. */
 export function front(parts: FrontParts): Front {
   return async (request, response) => {
-    if (!isAllowed(request, parts.allowed))
-      return answerRefusal(response, {
-        status: 403,
-        message: 'This Host or Origin is not allowed here.',
-      })
+    // Read now: a body that is given up takes the socket with it.
+    const { remoteAddress } = request.socket
+    const turnAway = (refusal: Refusal): void => {
+      parts.onRefused(refusal, remoteAddress)
+      answerRefusal(response, refusal)
+    }
+    if (!isAllowed(request, parts.allowed)) return turnAway(NOT_ALLOWED)
     if (request.url === '/healthz' && request.method === 'GET')
       return answerHealth(response, await parts.isHealthy())
     const caller = callerOf(request, parts.demo)
     const unfit = caller ? unfitRequest(request) : NOTHING_HERE
-    if (!caller || unfit) return answerRefusal(response, unfit ?? NOTHING_HERE)
+    if (!caller || unfit) return turnAway(unfit ?? NOTHING_HERE)
     const body = await readJson(request, parts.maxBodyBytes)
-    if (!body.ok) return answerRefusal(response, body.refusal)
+    if (!body.ok) return turnAway(body.refusal)
     const stranger = await strangerOrLost(parts, caller, body.message['method'])
-    if (stranger) return answerRefusal(response, stranger)
+    if (stranger) return turnAway(stranger)
     return parts.forward(request, response, caller, body.message)
   }
 }
+
+const NOT_ALLOWED: Refusal = { status: 403, message: 'This Host or Origin is not allowed here.' }
 
 const NOTHING_HERE: Refusal = {
   status: 404,

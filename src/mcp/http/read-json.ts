@@ -23,6 +23,9 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
   return parse(Buffer.concat(chunks))
 }
 
+/** Deeper than any real call; what walks through arguments would run out of stack much later. */
+const DEEPEST = 64
+
 function parse(bytes: Buffer): Body {
   let message: unknown
   try {
@@ -30,6 +33,7 @@ function parse(bytes: Buffer): Body {
   } catch {
     return refused(400, -32700, 'The body is not JSON in UTF-8.')
   }
+  if (isDeeperThan(message, DEEPEST)) return refused(400, -32600, 'The body is nested too deeply.')
   return typeof message === 'object' && message !== null && !Array.isArray(message)
     ? { ok: true, message: message as Readonly<Record<string, unknown>> }
     : refused(400, -32600, 'The body must be one JSON-RPC message.')
@@ -38,4 +42,9 @@ function parse(bytes: Buffer): Body {
 function refused(status: 400 | 413, code: number, message: string): Body {
   // The rest of the body is not read, so the connection cannot be used again.
   return { ok: false, refusal: { status, code, message, headers: { connection: 'close' } } }
+}
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return depth === 0 || Object.values(value).some((inner) => isDeeperThan(inner, depth - 1))
 }

@@ -19,6 +19,7 @@ export interface HttpOptions {
   readonly allowedOrigins: readonly string[]
   readonly maxBodyBytes: number
   readonly isHealthy: () => Promise<boolean>
+  readonly onRefused: FrontParts['onRefused']
   readonly onTrouble: (error: Error) => void
 }
 

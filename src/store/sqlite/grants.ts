@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
 import type { Grant, GrantStore } from '../../kernel/conversation.ts'
+import type { Clock } from '../../kernel/host.ts'
 import type { Database } from './open.ts'
 
 const row = z.object({
@@ -10,7 +11,7 @@ const row = z.object({
 })
 const facts = z.record(z.string(), z.string())
 
-export function sqliteGrants(database: Database): GrantStore {
+export function sqliteGrants(database: Database, clock: Clock): GrantStore {
   const select = database.prepare<[string, number]>(
     'SELECT kind, subject, facts FROM grants WHERE conversation = ? AND expires_at > ? ORDER BY kind, subject',
   )
@@ -21,8 +22,13 @@ export function sqliteGrants(database: Database): GrantStore {
   const dropKind = database.prepare<[string, string]>(
     'DELETE FROM grants WHERE conversation = ? AND kind = ?',
   )
-  const put = (conversation: string, { kind, subject, facts }: Grant, expiresAtMs: number): void =>
-    void upsert.run(conversation, kind, subject, JSON.stringify(facts), expiresAtMs)
+  // Grants hold names and phone numbers, which must not be kept longer than they count.
+  const forget = database.prepare<[number]>('DELETE FROM grants WHERE expires_at <= ?')
+  const put = (conversation: string, grant: Grant, expiresAtMs: number): void => {
+    const { kind, subject } = grant
+    forget.run(clock.now())
+    upsert.run(conversation, kind, subject, JSON.stringify(grant.facts), expiresAtMs)
+  }
   const putAlone = database.transaction(
     (conversation: string, grant: Grant, expiresAtMs: number): void => {
       dropKind.run(conversation, grant.kind)

@@ -29,7 +29,7 @@ const SCHEMA = `
 export function sqliteStores(file: string, clock: Clock): Stores {
   const database = openDatabase(file, SCHEMA)
   return Object.freeze({
-    grants: sqliteGrants(database),
+    grants: sqliteGrants(database, clock),
     attempts: sqliteAttempts(database, clock),
     keys: sqliteKeys(database),
     close: () => {

@@ -24,6 +24,7 @@ export async function serveSlowly(folder: string) {
   const server = await serveOverHttp(app, {
     ...config.server,
     isHealthy: async () => true,
+    onRefused: () => {},
     onTrouble: () => {},
   })
   return {

@@ -12,7 +12,9 @@ const MODULES = [reservations, customers]
 /** Every variable that the file names is set, each to a key of its own. */
 function loadWithKeys(file: string) {
   const variables = readFileSync(file, 'utf8').matchAll(/env: (\w+)/g)
-  const env = Object.fromEntries([...variables].map(([, name = '']) => [name, `key of ${name}`]))
+  const env = Object.fromEntries(
+    [...variables].map(([, name = '']) => [name, `a-long-and-random-key-of-${name}`]),
+  )
   return loadConfig(file, MODULES, env)
 }
 
@@ -58,7 +60,9 @@ test.each([
 })
 
 test('the example with keys starts only when every key is there', () => {
-  expect(() => loadConfig('config/examples/keys.yaml', MODULES, { VOICE_KEY: 'a' })).toThrow(
+  expect(() =>
+    loadConfig('config/examples/keys.yaml', MODULES, { VOICE_KEY: 'a'.repeat(32) }),
+  ).toThrow(
     /^config\/examples\/keys\.yaml:\d+:\d+ {2}clients\.desk\.credential\.env: the environment variable DESK_KEY is not set\. Set it to the key of this client\.$/,
   )
 })

@@ -110,11 +110,20 @@ describe('the command line', () => {
     ])
   })
 
+  test('cannot open the demo through a proxy either', () => {
+    const served = (more: string) => problemsOf(withPart('port: 9000', `demo: true\n  ${more}`))
+    const refusal =
+      'toolcrib.yaml:2:9  server.demo: demo mode serves anyone without a key, so it starts without server.allowedHosts and server.allowedOrigins; remove them, or set demo to false.'
+    expect(served('allowedHosts: [localhost]')).toEqual([])
+    expect(served('allowedHosts: [demo.example.com]')).toEqual([refusal])
+    expect(served('allowedOrigins: ["https://demo.example.com"]')).toEqual([refusal])
+  })
+
   test('cannot open the demo to the network', () => {
     const text = withPart('port: 9000', 'demo: true')
     expect(problemsOf(text)).toEqual([])
     expect(problemsOf(text, {}, {}, { host: '0.0.0.0' })).toEqual([
-      'toolcrib.yaml:2:9  server.demo: demo mode serves anyone without a key, so it starts only on a loopback address; set server.host to 127.0.0.1, or demo to false.',
+      'toolcrib.yaml:2:9  server.demo: demo mode serves anyone without a key, so it starts only on a loopback address; set server.host to 127.0.0.1, or set demo to false.',
     ])
   })
 })

@@ -257,7 +257,7 @@ describe('a whole file', () => {
       .replace('customers_*', 'customers_fnd')
       .replace('profile: voice', 'profile: voice\n    titel: Phone\n    credential: { env: NONE }')
     expect(problemsOf(text)).toEqual([
-      'toolcrib.yaml:2:9  server.demo: demo mode serves anyone without a key, so it starts only on a loopback address; set server.host to 127.0.0.1, or demo to false.',
+      'toolcrib.yaml:2:9  server.demo: demo mode serves anyone without a key, so it starts only on a loopback address; set server.host to 127.0.0.1, or set demo to false.',
       'toolcrib.yaml:4:3  server.prt: there is no such key. Did you mean "port"?',
       'toolcrib.yaml:9:33  toolsets.booking: no tool is called "reservations_bok". Did you mean "reservations_book"?',
       'toolcrib.yaml:13:5  clients.voice.titel: there is no such key. Did you mean "title"?',

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { clientsOf } from '../../../src/config/clients.ts'
 import { GOOD, load, problemsOf, withPart } from './deployment.ts'
 
-const SECRET = 'Sk-live-7f3a9'
+const SECRET = 'Sk-live-7f3a9-0123456789abcdef'
 
 /** A second client beside `voice`, with a credential of its own. */
 const DESK = `  desk:
@@ -65,6 +65,15 @@ describe('a key that cannot be had', () => {
       'toolcrib.yaml:11:25  clients.voice.credential.file: voice.key is empty. Write the key of this client into it.',
     ])
   })
+
+  test.each(['short', 'with a blank in the middle of the key'])(
+    'one that is easy to guess: %s',
+    (key) => {
+      const [problem = ''] = problemsOf(withCredential('{ env: VOICE_KEY }'), { VOICE_KEY: key })
+      expect(problem).toContain('VOICE_KEY holds a key that is too easy to guess.')
+      expect(problem).not.toContain(key)
+    },
+  )
 
   test('the key of another client', () => {
     const text = withCredential('{ file: ./voice.key }') + DESK

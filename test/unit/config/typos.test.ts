@@ -51,7 +51,7 @@ function misspell(key: string, { kind, place, letter }: Slip): string {
 
 test('the full text loads, so that only the slips are refused', () => {
   expect(KEYS.length).toBeGreaterThan(20)
-  expect(problemsOf(FULL, { VOICE_KEY: 'k' })).toEqual([])
+  expect(problemsOf(FULL, { VOICE_KEY: 'k'.repeat(32) })).toEqual([])
 })
 
 test('a slip in any key is always refused, at its place, with a suggestion', () => {
@@ -60,7 +60,7 @@ test('a slip in any key is always refused, at its place, with a suggestion', () 
       const typo = misspell(key, how)
       fc.pre(typo !== key)
       const problems = problemsOf(FULL.slice(0, start) + typo + FULL.slice(start + key.length), {
-        VOICE_KEY: 'k',
+        VOICE_KEY: 'k'.repeat(32),
       })
       const before = FULL.slice(0, start).split('\n')
       const place = `toolcrib.yaml:${before.length}:${(before.at(-1) ?? '').length + 1}  `

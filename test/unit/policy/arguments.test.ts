@@ -13,6 +13,8 @@ describe('arguments are forgiven their form', () => {
     ['a number as text', { item: 'mug', count: '2' }],
     ['null for an optional field', { item: 'mug', count: 2, gift: null, note: null }],
     ['a boolean as text', { item: 'mug', count: 2, gift: 'True' }],
+    ['a choice in another case', { item: 'Mug', count: 2 }],
+    ['a list of numbers for a list of texts', { item: 'mug', count: 2, tags: [1, 2] }],
     ['a list as JSON text', { item: 'mug', count: 2, tags: '["a","b"]' }],
     ['all of them as JSON text', '{"item":"mug","count":2}'],
     ['keys of the host', { item: 'mug', count: 2, lk_agents_confirm_duplicate: true }],

@@ -96,6 +96,24 @@ describe('order', () => {
     expect(shop.ran).toEqual(['order slow'])
   })
 
+  it('is kept although a call in the middle runs out of time while it waits', async () => {
+    const { app, clock, shop } = await startShop()
+    const order = (tool: string, input: object) =>
+      app.run(callOf('voice', tool, input, { handle: 'a' }))
+    const first = order('shop_order', { item: 'slow' })
+    await nextTick()
+    const short = order('shop_hurry', {})
+    const third = order('shop_order', { item: 'mug' })
+    await nextTick()
+    clock.turn(300)
+    expect(said(await short)).toContain('timeout: ')
+    await nextTick()
+    expect(shop.ran).toEqual([])
+    shop.release()
+    await Promise.all([first, third])
+    expect(shop.ran).toEqual(['order slow', 'order mug'])
+  })
+
   it('is not held up for ever by a handler that never ends', async () => {
     const { app, clock } = await startShop()
     const stuck = app.run(callOf('voice', 'shop_order', { item: 'slow' }, { handle: 'a' }))
@@ -123,6 +141,23 @@ describe('a stop', () => {
     void app.run(callOf('voice', 'shop_wait', {}))
     await nextTick()
     expect(await app.close()).toEqual([])
+  })
+
+  it('starts nothing that was waiting its turn, and says so', async () => {
+    const { app, shop } = await startShop()
+    const order = (item: string) =>
+      app.run(callOf('voice', 'shop_order', { item }, { handle: 'a' }))
+    const first = order('slow')
+    const second = order('mug')
+    await nextTick()
+    const closed = app.close()
+    shop.release()
+    expect(said(await first)).toBe('Ordered slow.')
+    expect(said(await second)).toBe(
+      'busy: We are restarting, and nothing was changed. Try again in a moment.',
+    )
+    expect(await closed).toEqual([])
+    expect(shop.ran).toEqual(['order slow'])
   })
 
   it('names the writes it could not wait for', async () => {

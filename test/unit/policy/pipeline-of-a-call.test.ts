@@ -44,16 +44,19 @@ describe('the way of a call', () => {
     )
   })
 
-  it.each(['throw', 'render', 'text'])('keeps the text of a bug to the log (%s)', async (how) => {
-    const { app, recorded } = await startShop()
-    const outcome = await app.run(callOf('all', 'shop_leak', { how }))
-    expect(said(outcome)).toBe(
-      'internal: Something went wrong on our side, and it has been logged.',
-    )
-    expect(recorded).toHaveLength(1)
-    expect(recorded[0]).toMatchObject({ level: 'error', record: { outcome: 'internal' } })
-    expect(String(recorded[0]?.cause)).toContain(SECRET)
-  })
+  it.each(['throw', 'render', 'text', 'error', 'json', 'getter'])(
+    'keeps the text of a bug to the log (%s)',
+    async (how) => {
+      const { app, recorded } = await startShop()
+      const outcome = await app.run(callOf('all', 'shop_leak', { how }))
+      expect(said(outcome)).toBe(
+        'internal: Something went wrong on our side, and it has been logged.',
+      )
+      expect(recorded).toHaveLength(1)
+      expect(recorded[0]).toMatchObject({ level: 'error', record: { outcome: 'internal' } })
+      expect(String(recorded[0]?.cause)).toContain(SECRET)
+    },
+  )
 
   it('records every call, with field names and without values', async () => {
     const { app, recorded, clock } = await startShop()

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 
 import { readBirthDate } from '../../../../tools/customers/birth-date.ts'
 import { readClaim } from '../../../../tools/customers/claim.ts'
-import { plainName } from '../../../../tools/customers/plain-text.ts'
 
 test('facts are read in the forms people use', () => {
   const statement = {
@@ -66,10 +65,4 @@ test.for([
   '4 m 1985',
 ])('"%s" is no birth date', (said) => {
   expect(readBirthDate(said)).toBeUndefined()
-})
-
-test('names are compared without case, accents and signs', () => {
-  expect(plainName('  José  ÁLVAREZ-Núñez')).toBe('jose alvarez nunez')
-  expect(plainName('O’Brien')).toBe(plainName("o'brien"))
-  expect(plainName('Søren Weiß')).toBe('soren weiss')
 })

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest'
 import {
   openDatabase,
   ToolError,
+  type Attempts,
   type Conversation,
   type Grant,
   type ModuleHost,
@@ -43,15 +44,15 @@ export interface Rig {
 
 const CONFIG = { country: 'US', demoData: true }
 
-/** The customers module over a folder of its own, in a house whose clock a test turns. */
-export async function rig(config: object = CONFIG): Promise<Rig> {
+/** The customers module over a folder of its own, in a house whose clock a test turns and whose counter may break. */
+export async function rig(config: object = CONFIG, attempts: Partial<Attempts> = {}): Promise<Rig> {
   const clock = turnedClock('2026-03-10T17:00:00Z')
   const recorded: Try[] = []
   const host: ModuleHost = {
     clock,
     randomInt: () => 0,
     speech: createSpeech('en-US'),
-    attempts: memoryAttempts(clock, recorded),
+    attempts: { ...memoryAttempts(clock, recorded), ...attempts },
     dataDir: tempDir(),
   }
   const grants = new Map<string, { grant: Grant; expiresAtMs: number }>()

@@ -56,6 +56,13 @@ describe('a caller who proves who they are', () => {
     expect(await subjects(house, 'a')).toEqual([])
   })
 
+  test('is verified only when nothing is left that could fail: an error means that they are not', async () => {
+    const forgive = () => Promise.reject(new Error('SQLITE_BUSY'))
+    const house = await rig({ country: 'US', demoData: true }, { forgive })
+    await expect(house.call('verify', ADA, house.conversation('a'))).rejects.toThrow('SQLITE_BUSY')
+    expect(await subjects(house, 'a')).toEqual([])
+  })
+
   test('takes the place of the customer verified before', async () => {
     const house = await rig()
     await house.call('verify', ADA, house.conversation('a'))

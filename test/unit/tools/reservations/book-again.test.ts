@@ -34,7 +34,7 @@ test('without a conversation each call is a booking of its own', async () => {
   expect(new Set(codes).size).toBe(2)
 })
 
-test.each([{ party_size: 3 }, { phone: '415 555 0147' }, { time: '21:00' }])(
+test.each([{ party_size: 3 }, { phone: '415 555 0147' }, { time: '21:00' }, { name: 'Yara Two' }])(
   'with %j it is another booking',
   async (change) => {
     const { call } = await mounted()
@@ -51,6 +51,45 @@ test('after a cancellation it is another booking', async () => {
   const first = codeIn(await call('book', ADAS_TABLE, inOne))
   await call('cancel', { code: first, read_back: true }, inOne)
   expect(codeIn(await call('book', ADAS_TABLE, inOne))).not.toBe(first)
+})
+
+test('the name may be written another way', async () => {
+  const { call } = await mounted()
+  const inOne = { conversation: conversation('c1') }
+  const first = await call('book', { ...ADAS_TABLE, name: 'Ewa Łuczak' }, inOne)
+  expect(await call('book', { ...ADAS_TABLE, name: 'ewa  luczak' }, inOne)).toEqual(first)
+})
+
+test('after a change a late repetition finds the reservation as it is now', async () => {
+  const { call } = await mounted({ config: ONE_TABLE })
+  const inOne = { conversation: conversation('c1') }
+  const code = codeIn(await call('book', ADAS_TABLE, inOne))
+  const later = { code, date: 'saturday', time: '8 PM', party_size: 3, read_back: true }
+  await call('change', later, inOne)
+  expect((await call('book', ADAS_TABLE, inOne)).text).toBe(
+    `Booked for Saturday, March 14 at 8 PM, 3 guests. The code is ${code}.`,
+  )
+})
+
+test('what it was changed to can be booked beside it', async () => {
+  const { call } = await mounted()
+  const inOne = { conversation: conversation('c1') }
+  const code = codeIn(await call('book', ADAS_TABLE, inOne))
+  await call('change', { code, time: '8 PM', read_back: true }, inOne)
+  const other = await call('book', { ...ADAS_TABLE, time: '8 PM' }, inOne)
+  expect(codeIn(other)).not.toBe(code)
+})
+
+test('notes that a repetition brings are added to those that are there', async () => {
+  const { call } = await mounted()
+  const inOne = { conversation: conversation('c1') }
+  const book = (notes?: string) => call('book', { ...ADAS_TABLE, notes }, inOne)
+  const code = codeIn(await book())
+  const repetitions = ['Nut allergy', 'High chair', undefined, 'Nut allergy', 'High chair']
+  for (const notes of repetitions) expect(codeIn(await book(notes))).toBe(code)
+  expect(await call('look_up', { code }, inOne)).toMatchObject({
+    value: { reservations: [{ notes: 'Nut allergy; High chair' }] },
+  })
 })
 
 test('sent again without the read-back it still asks for it', async () => {

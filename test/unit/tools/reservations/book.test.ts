@@ -20,6 +20,7 @@ test('a booking is confirmed with its code, and its table is taken', async () =>
       name: 'Ada Moreno',
       status: 'booked',
     },
+    remembered: false,
   })
   expect(await said('check', { date: 'friday', party_size: 4, meal: 'dinner' })).not.toContain(
     '7:30',
@@ -92,9 +93,25 @@ test('the conversation that booked may act on the reservation later', async () =
   const { call } = await mounted()
   const guest = conversation('c1')
   const booked = await call('book', ADAS_TABLE, { conversation: guest })
+  expect(booked.value).toMatchObject({ remembered: true })
   expect(guest.grants('reservation')).toEqual([
     { kind: 'reservation', subject: codeIn(booked), facts: {} },
   ])
+})
+
+test('a booking is confirmed although the conversation could not keep its grant', async () => {
+  const { call, said } = await mounted()
+  const busy = () => Promise.reject(new Error('SQLITE_BUSY'))
+  const forgetful = { conversation: { ...conversation('c1'), give: busy } }
+  const booked = await call('book', ADAS_TABLE, forgetful)
+  expect(booked.text).toMatch(
+    /^Booked for Friday, March 13 at 7:30 PM, 4 guests. The code is R-\d{4}\.$/,
+  )
+  expect(booked.value).toMatchObject({ remembered: false })
+  const code = codeIn(booked)
+  const cancel = { code, read_back: true }
+  expect(await call('cancel', cancel, forgetful)).toMatchObject({ outcome: 'not_found' })
+  expect(await said('look_up', { code, surname: 'Moreno' })).toContain(code)
 })
 
 test.each([

@@ -90,6 +90,14 @@ test('a change must be given, and must differ', async () => {
   })
 })
 
+test('an empty date or time is as good as left out', async () => {
+  const { change, code } = await withAda()
+  expect((await change({ date: '', time: '8 PM' })).text).toBe(
+    `${code} is now Friday, March 13 at 8 PM, 4 guests.`,
+  )
+  expect(await change({ date: ' ', time: '' })).toMatchObject({ outcome: 'invalid_input' })
+})
+
 test('a change has to be read back, after it was found possible', async () => {
   const house = await withAda()
   const { code, change } = house

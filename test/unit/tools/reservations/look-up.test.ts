@@ -108,14 +108,37 @@ test('several are a short list with the question which one', async () => {
   )
 })
 
-test('on a shared number the surname or the name narrows them down', async () => {
+test('a surname narrows down what a conversation booked for several people', async () => {
   const house = await mounted()
-  const phone = '415 555 0178'
-  await booked(house, { name: 'Daniel Weiss', phone })
-  const hers = await booked(house, { name: 'Daniela Weiss', phone })
-  const caller = { conversation: conversation('c1', [customer('Daniela', '+14155550178')]) }
-  expect(await house.said('look_up', { surname: 'Weiss' }, caller)).toContain('2 reservations')
-  expect(await house.said('look_up', { surname: 'Daniela Weiss' }, caller)).toContain(hers)
+  const caller = { conversation: conversation('c1') }
+  await house.call('book', ADAS_TABLE, caller)
+  const bens = codeIn(await house.call('book', { ...ADAS_TABLE, name: 'Ben Okafor' }, caller))
+  expect(await house.said('look_up', {}, caller)).toContain('2 reservations')
+  expect(await house.said('look_up', { surname: 'Okafor' }, caller)).toBe(
+    `${bens} on Friday, March 13 at 7:30 PM, 4 guests.`,
+  )
+})
+
+test('a surname is found however its letters are written', async () => {
+  const house = await mounted()
+  const code = await booked(house, { name: 'Ewa Łuczak' })
+  expect(await house.said('look_up', { code, surname: 'Luczak' })).toContain(code)
+})
+
+test.each(['', ' '])('"%s" is as good as left out', async (blank) => {
+  const house = await mounted()
+  const code = await booked(house)
+  const ada = { conversation: conversation('c1', [ADA]) }
+  const onlySurname = { code, surname: 'Moreno', phone: blank }
+  expect(await house.said('look_up', onlySurname)).toContain(code)
+  const onlyPhone = { code, surname: blank, phone: '415 555 0132' }
+  expect(await house.said('look_up', onlyPhone)).toContain(code)
+  const nothing = { code: blank, surname: blank, phone: blank }
+  expect(await house.said('look_up', nothing, ada)).toContain(code)
+  expect(await house.call('look_up', { code, surname: blank })).toMatchObject({
+    outcome: 'invalid_input',
+    text: 'Ask the caller for the surname or phone number the reservation was booked with.',
+  })
 })
 
 test('too many to say are not said', async () => {

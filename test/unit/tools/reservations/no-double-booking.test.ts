@@ -67,7 +67,7 @@ function take({ desk }: House, codes: string[], action: Step): void {
   }
   const code = codes[action.nth % Math.max(codes.length, 1)]
   if (code === undefined) return
-  const access = { phones: [], codes }
+  const access = { guests: [], codes }
   if (action.kind === 'cancel') {
     const plan = desk.planCancel(code, access)
     if (!('problem' in plan)) desk.cancel(plan)

@@ -21,7 +21,8 @@ export function plainName(text: string): string {
     .trim()
 }
 
-/** A postcode without case, spaces and signs: "sw1a 1aa" gives "SW1A1AA". */
-export function plainPostcode(text: string): string {
-  return text.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+/** Whether `surname` is how `name` ends, word by word, in plain form: "berg" and "van der berg", but not "erg". */
+export function hasSurname(name: string, surname: string): boolean {
+  const claimed = plainName(surname)
+  return claimed !== '' && ` ${plainName(name)}`.endsWith(` ${claimed}`)
 }

@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+import { openDatabase } from '../../../../src/index.ts'
+import { SCHEMA } from '../../../../tools/reservations/schema.ts'
+import { tempDir } from '../../../support/temp-dir.ts'
+import { conversation } from './fake-host.ts'
+import { ADAS_TABLE } from './adas-table.ts'
+import { codeIn, mounted } from './mounted.ts'
+
+test('a database from before bookings were kept apart opens, with its reservations', async () => {
+  const dir = tempDir()
+  const old = openDatabase(join(dir, 'reservations.db'), SCHEMA)
+  old.exec(`
+    DROP TABLE bookings;
+    INSERT INTO reservations (number, date, time, start_ms, end_ms, party_size, name, phone, notes, demo)
+    VALUES (4242, '2026-03-13', '18:00', 1773450000000, 1773455400000, 2, 'Ben Okafor', '+14155550147', '', 0);
+  `)
+  old.close()
+  const { call, said } = await mounted({ dir })
+  expect(await said('look_up', { code: 'R-4242', surname: 'Okafor' })).toContain('R-4242')
+  const inOne = { conversation: conversation('c1') }
+  const first = codeIn(await call('book', ADAS_TABLE, inOne))
+  expect(codeIn(await call('book', ADAS_TABLE, inOne))).toBe(first)
+})
