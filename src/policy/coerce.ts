@@ -49,13 +49,8 @@ function coerceValue(value: unknown, schema: JsonSchema): unknown {
       return typeof value === 'string' ? booleanIn(value) : value
     case 'string':
       return typeof value === 'number' ? String(value) : choiceIn(value, schema['enum'])
-    case 'array': {
-      const list = parseIf(Array.isArray, value)
-      const items = schema['items']
-      return Array.isArray(list) && isRecord(items)
-        ? list.map((item) => coerceValue(item, items))
-        : list
-    }
+    case 'array':
+      return listIn(parseIf(Array.isArray, value), schema['items'])
     case 'object': {
       const parsed = parseIf(isRecord, value)
       return isRecord(parsed) ? coerceFields(parsed, schema) : value
@@ -63,6 +58,12 @@ function coerceValue(value: unknown, schema: JsonSchema): unknown {
     default:
       return value
   }
+}
+
+function listIn(list: unknown, items: unknown): unknown {
+  return Array.isArray(list) && isRecord(items)
+    ? list.map((item) => coerceValue(item, items))
+    : list
 }
 
 /** The choice that differs only in case: models write "Dinner" for "dinner". */

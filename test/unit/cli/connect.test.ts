@@ -154,7 +154,8 @@ test.each([
   const file = deploymentFile(KEYED, ['port: 8080', `host: ${host}, port: 8080`])
   const { out, err } = await connect('livekit --client voice', file)
   expect(out).toContain(`url="http://${reached}:8080/mcp"`)
-  expect(err).toContain('server.allowedHosts')
+  // It is on loopback too, so that its own printed address is never refused.
+  expect(err).not.toContain('Warning')
 })
 
 test('a port that only the system knows has to be said', async () => {
@@ -179,9 +180,10 @@ test.each([
 })
 
 test('a host that is allowed needs no warning', async () => {
-  const file = deploymentFile(['port: 8080', 'allowedHosts: [tools.example.com]'])
+  const allowed = ['port: 8080', 'allowedHosts: [tools.example.com]'] as const
+  const file = deploymentFile(KEYED, allowed)
   const { err } = await connect('livekit --client voice --url https://tools.example.com', file)
-  expect(err).toBe('')
+  expect(err).not.toContain('Warning')
 })
 
 test('over stdio a key from the environment would be missing, so that is said', async () => {
