@@ -91,6 +91,26 @@ describe('Host and Origin, each alone', () => {
     expect((await post(served, { origin: [origin, 'http://evil.example'] })).status).toBe(403)
   })
 
+  it('answer a browser’s question for an allowed origin, and show it the answers', async () => {
+    const origin = 'https://app.example.com'
+    const served = await serveShop({ allowedOrigins: [origin] })
+    const ask = (from: string) =>
+      raw(served.port, [
+        'OPTIONS /mcp HTTP/1.1',
+        'Host: localhost',
+        `Origin: ${from}`,
+        'Access-Control-Request-Method: POST',
+      ])
+    const allowed = await ask(origin)
+    expect(allowed.status).toBe(204)
+    expect(allowed.text).toContain(`access-control-allow-origin: ${origin}`)
+    expect(allowed.text).not.toContain('allow-credentials')
+    expect((await ask('https://evil.example')).status).toBe(403)
+    const answer = await post(served, { origin })
+    expect(answer.headers['access-control-allow-origin']).toBe(origin)
+    expect((await post(served)).headers).not.toHaveProperty('access-control-allow-origin')
+  })
+
   it('refuse two hosts, no host, and an address that names another', async () => {
     const served = await serveShop()
     const type = 'Content-Type: application/json'

@@ -7,7 +7,7 @@ import { DEMO_CUSTOMERS } from './demo-customers.ts'
 import { createDirectory } from './directory.ts'
 import { SCHEMA } from './schema.ts'
 import { search } from './search.ts'
-import type { Counter } from './tool.ts'
+import type { Services } from './tool.ts'
 import { createTries } from './tries.ts'
 import { verify } from './verify.ts'
 
@@ -32,7 +32,7 @@ export default defineModule({
   id: 'customers',
   title: 'Customers',
   config,
-  setup({ country, demoData, grantMinutes }, host): Counter {
+  setup({ country, demoData, grantMinutes }, host): Services {
     const directory = createDirectory(openDatabase(join(host.dataDir, 'customers.db'), SCHEMA))
     // Their secrets are public, so they must be gone as soon as the demo is switched off.
     directory.setDemo(demoData ? DEMO_CUSTOMERS : [])

@@ -3,7 +3,7 @@ import type { Directory } from './directory.ts'
 import type { Tries } from './tries.ts'
 
 /** What the tools work with. */
-export interface Counter {
+export interface Services {
   readonly directory: Directory
   readonly tries: Tries
   /** Two letters; whose phone numbers may come without a country code. */
@@ -12,4 +12,4 @@ export interface Counter {
   readonly say: Speech
 }
 
-export const tool = toolsFor<Counter>()
+export const tool = toolsFor<Services>()

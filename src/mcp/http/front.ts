@@ -5,6 +5,7 @@ import type { Counter } from '../../kernel/counter.ts'
 import { isAllowed, type Allowed } from './allowed.ts'
 import { answerJson, answerRefusal, type Refusal } from './answer.ts'
 import { callerOf } from './caller.ts'
+import { answerBrowser } from './cors.ts'
 import { readJson } from './read-json.ts'
 
 export interface FrontParts {
@@ -36,6 +37,7 @@ export function front(parts: FrontParts): Front {
       answerRefusal(response, refusal)
     }
     if (!isAllowed(request, parts.allowed)) return turnAway(NOT_ALLOWED)
+    if (answerBrowser(request, response)) return undefined
     if (request.url === '/healthz' && request.method === 'GET')
       return answerHealth(response, await parts.isHealthy())
     const caller = callerOf(request, parts.demo)
