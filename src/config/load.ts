@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import type * as z from 'zod'
 
-import { Problems } from '../kernel/catalog.ts'
+import { catalogProblems, Problems } from '../kernel/catalog.ts'
 import type { Module } from '../kernel/module.ts'
 import { checkDemo } from './check-demo.ts'
 import { checkNames } from './check-names.ts'
@@ -44,7 +44,11 @@ export function loadConfig(
     ...secrets.findings,
   ]
   if (!shape.ok || findings.length > 0)
-    throw new Problems(sayOverridden(findings, overrides, source.lines))
+    // With what is wrong with the tools themselves, which would otherwise be told only after these are mended.
+    throw new Problems([
+      ...sayOverridden(findings, overrides, source.lines),
+      ...catalogProblems(known.tools),
+    ])
   return assemble(shape.value, draft.modules, secrets.keys, folder)
 }
 

@@ -97,6 +97,24 @@ describe('a house that opens', () => {
     },
   )
 
+  it('hears of a slip in the config and of a fault in a tool in one go', async () => {
+    const module = defineModule({
+      id: 'lab',
+      title: 'Lab',
+      config: z.strictObject({}),
+      setup: () => {},
+      tools: [toolsFor<void>()({ ...plain, name: 'burn', tier: 'irreversible' })],
+    })
+    const slip = yaml('lab').replace('demo:', 'dmo:')
+    await expect(startApp(slip, [module])).rejects.toMatchObject({
+      list: [
+        expect.stringContaining('server.dmo: there is no such key. Did you mean "demo"?'),
+        expect.stringContaining('sees no tools'),
+        expect.stringContaining('lab_burn: tier "irreversible" cannot be loaded'),
+      ],
+    })
+  })
+
   it('is closed in time although a module never ends', async () => {
     const stuck = defineModule({
       id: 'stuck',
