@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../kernel/input.ts'
 import { isRecord, propertiesOf, requiredOf, type Fields } from '../kernel/json.ts'
-import { branchesOf, namesNull, typesOf } from '../kernel/schema-types.ts'
+import { branchesOf, choicesOf, namesNull, typesOf } from '../kernel/schema-types.ts'
 import type { Pick } from './choose.ts'
 import { parseIf, readText } from './read-text.ts'
 
@@ -56,7 +56,17 @@ function readAs(value: unknown, type: string, { schema, pick }: Wanted): unknown
     return isRecord(parsed) ? coerceFields(parsed, { schema, pick }) : value
   }
   if (type === 'string' && typeof value === 'number') return String(value)
-  return typeof value === 'string' ? readText(value, type) : value
+  if (typeof value !== 'string') return value
+  return type === 'string' ? choiceIn(value, choicesOf(schema)) : readText(value, type)
+}
+
+/** The choice that differs only in case: models write "Dinner" for "dinner". */
+function choiceIn(value: string, choices: readonly unknown[] | undefined): unknown {
+  if (!choices || choices.includes(value)) return value
+  const word = value.trim().toLowerCase()
+  return (
+    choices.find((choice) => typeof choice === 'string' && choice.toLowerCase() === word) ?? value
+  )
 }
 
 function coerceItems(value: unknown, { schema: list, pick }: Wanted): unknown {

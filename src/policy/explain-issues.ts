@@ -37,8 +37,11 @@ export function explainIssues(issues: readonly Issue[], context: IssueContext): 
 
 function explain(issue: Issue, context: IssueContext): string {
   const field = clip(issue.path.join('.'))
-  if (issue.path.length === 0)
-    return `The arguments must be an object with named fields. ${exampleOf(context)}`.trim()
+  if (issue.path.length === 0) {
+    // A rule of the author's on several fields at once has no field of its own.
+    const valid = issue.kind === 'custom' ? issue.message : 'must be an object with named fields'
+    return `The arguments ${clip(valid, LONGEST_RULE)}. ${exampleOf(context)}`.trim()
+  }
   if (issue.kind === 'unknown') return unknownField(field, issue, context)
   const came = valueAt(context.input, issue.path)
   const got = came === undefined ? `${field} is missing` : `${field} was ${quote(came)}`
