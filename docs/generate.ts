@@ -1,37 +1,37 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
-import { configJsonSchema } from '../src/config/json-schema.ts'
-import { describe } from '../src/mcp/describe.ts'
-import { MODULES } from '../tools/index.ts'
-import { toolsPage } from './tools-page.ts'
+import { generatedFiles } from './generated-files.ts'
+import { staleness } from './staleness.ts'
 
 /**
- * Writes the files that are made from code, or with `--check` only says which of them are out of date:
- * the config's JSON Schema for editors, the page of tools, and each tool as the weakest client sees it.
+ * Writes the files that are made from code, and removes those that nothing makes any more; or with `--check` only
+ * says which of them are out of date.
  */
-const files = new Map([
-  ['config/schema.json', json(configJsonSchema(MODULES))],
-  ['docs/tools.md', toolsPage(MODULES)],
-  ...MODULES.flatMap((module) => module.tools).map(
-    (tool) => [`test/catalog/${tool.name}.json`, json(describe(tool, 'voice'))] as const,
-  ),
-])
-
 const root = join(import.meta.dirname, '..')
-const stale = [...files].filter(([path, content]) => {
-  const file = join(root, path)
-  return !existsSync(file) || readFileSync(file, 'utf8') !== content
-})
+const files = generatedFiles()
+/** Every file in this folder is made by us, so one that we do not make belongs to a tool that is gone. */
+const found = globSync('test/catalog/**/*.json', { cwd: root })
+const { stale, surplus } = staleness(root, files, found)
 
 if (process.argv.includes('--check')) {
-  for (const [path] of stale) process.stderr.write(`${path} is out of date; run npm run generate\n`)
-  process.exitCode = stale.length > 0 ? 1 : 0
+  for (const path of stale) process.stderr.write(`${path} is out of date; run npm run generate\n`)
+  for (const path of surplus)
+    process.stderr.write(`${path} is of a tool that is gone; run npm run generate\n`)
+  process.exitCode = stale.length + surplus.length > 0 ? 1 : 0
 } else {
-  for (const [path, content] of stale) writeFileSync(join(root, path), content)
-  for (const [path] of stale) process.stdout.write(`wrote ${path}\n`)
+  for (const path of stale) write(path)
+  for (const path of surplus) remove(path)
 }
 
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
+function write(path: string): void {
+  const file = join(root, path)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, files.get(path) ?? '')
+  process.stdout.write(`wrote ${path}\n`)
+}
+
+function remove(path: string): void {
+  rmSync(join(root, path))
+  process.stdout.write(`removed ${path}\n`)
 }

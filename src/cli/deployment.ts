@@ -5,7 +5,7 @@ import { openApp, type App } from '../app.ts'
 import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { Problems } from '../kernel/catalog.ts'
-import type { DeclaredTool } from '../kernel/module.ts'
+import type { DeclaredTool, Module } from '../kernel/module.ts'
 import { loadProblems } from '../load-problems.ts'
 import { callLogger, type Logger } from '../observe/logger.ts'
 import type { Stores } from '../store/ports.ts'
@@ -31,11 +31,16 @@ export function readConfig(values: Values): Config {
   })
 }
 
-/** The tools that the config loads, checked like at a start, while nothing is opened. Throws `Problems`. */
-export function declaredTools(config: Config): readonly DeclaredTool[] {
+/** The modules that the config loads, checked like at a start, while nothing is opened. Throws `Problems`. */
+export function declaredModules(config: Config): readonly Module[] {
   loadProblems(config, MODULES)
   const configured = new Set(config.modules.map(({ id }) => id))
-  return MODULES.filter(({ id }) => configured.has(id)).flatMap(({ tools }) => tools)
+  return MODULES.filter(({ id }) => configured.has(id))
+}
+
+/** The tools of those modules. */
+export function declaredTools(config: Config): readonly DeclaredTool[] {
+  return declaredModules(config).flatMap(({ tools }) => tools)
 }
 
 /** What keeps the config from loading in a process that has only `env` for its environment. */

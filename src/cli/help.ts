@@ -4,8 +4,8 @@ import { PROGRAM } from './program.ts'
 import type { Paint } from './terminal.ts'
 
 const EXIT_CODES =
-  '0 done · 1 a bug, or something is unhealthy · 2 wrong usage · 5 the tool answered with an error\n' +
-  '  78 the configuration is wrong'
+  '0 done · 1 a bug, or a check that failed · 2 wrong usage · 5 the tool answered with an error\n' +
+  '  78 the configuration, or a file that was named, is wrong'
 
 /** What the program can do. */
 export function overview(commands: readonly Command[], paint: Paint): string {

@@ -2,12 +2,16 @@ import { Problems } from '../kernel/catalog.ts'
 import { nearest } from '../kernel/nearest.ts'
 import { VERSION } from '../version.ts'
 import { call } from './call.ts'
+import { catalog } from './catalog.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
 import { counted } from './counted.ts'
+import { diff } from './diff.ts'
+import { explain } from './explain.ts'
 import { helpOf, overview } from './help.ts'
 import { keys } from './keys.ts'
+import { lint } from './lint.ts'
 import { parse } from './parse.ts'
 import { PROGRAM } from './program.ts'
 import { serve } from './serve.ts'
@@ -15,9 +19,20 @@ import { flushed, note, painter, print, PROCESS_TERMINAL, type Terminal } from '
 import { tools } from './tools.ts'
 import { UsageError } from './usage-error.ts'
 
-const COMMANDS: readonly Command[] = [serve, tools, call, check, keys, connect]
+const COMMANDS: readonly Command[] = [
+  serve,
+  tools,
+  explain,
+  call,
+  check,
+  lint,
+  catalog,
+  diff,
+  keys,
+  connect,
+]
 
-/** Exit codes: 0 done · 1 a bug · 2 wrong usage · 5 the tool answered with an error · 78 the config is wrong. */
+/** Exit codes: 0 done · 1 a bug, or a check that failed · 2 wrong usage · 5 the tool answered with an error · 78 the config is wrong. */
 export async function main(
   argv: readonly string[],
   terminal: Terminal = PROCESS_TERMINAL,

@@ -1,4 +1,4 @@
-import { matches, maySee, type Access } from '../kernel/access.ts'
+import { whyHidden, type Access, type HidingRule } from '../kernel/access.ts'
 import type { DeclaredTool } from '../kernel/module.ts'
 import { TIERS } from '../kernel/tier.ts'
 import type { Draft, DraftClient } from './draft.ts'
@@ -25,33 +25,34 @@ export function checkSight(
   })
 }
 
-/** Asks the very predicate by which tools are listed and called, so that the two cannot disagree. */
+/** Asks the very rules by which tools are listed and called, so that the two cannot disagree. */
 function whyBlind(client: DraftClient, { tools, toolsets }: Known): string | undefined {
   const { highestTier, scopes } = client
   const sets = client.toolsets.flatMap((set) => toolsets.get(set) ?? [])
   const include = [...client.tools.include, ...sets]
   const access: Access = { ...client.tools, include, highestTier, scopes, narrowings: [] }
-  if (tools.some((tool) => maySee(tool, access))) return undefined
+  const hidden = tools.flatMap((tool) => {
+    const by = whyHidden(tool, access)
+    return by ? [{ tool, by }] : []
+  })
+  if (hidden.length < tools.length) return undefined
   if (include.length === 0)
     return 'tools.include and toolsets are empty, and an empty list allows nothing.'
-  const { exclude } = access
-  const named = tools.filter((tool) => isNamed(tool, include) && !isNamed(tool, exclude))
-  return named.length === 0
-    ? 'tools.exclude takes away everything that is included.'
-    : whyUncleared(named, access)
+  return sayUncleared(hidden) ?? 'tools.exclude takes away everything that is included.'
 }
 
-function isNamed({ name }: DeclaredTool, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => matches(pattern, name))
+interface Hidden {
+  readonly tool: DeclaredTool
+  readonly by: HidingRule
 }
 
-function whyUncleared(tools: readonly DeclaredTool[], access: Access): string {
-  const all: Access = { ...access, scopes: tools.flatMap(({ facts }) => facts.scopes) }
-  const reachable = tools.find((tool) => maySee(tool, all))
-  if (reachable) {
-    const lacking = reachable.facts.scopes.filter((scope) => !access.scopes.includes(scope))
-    return `it lacks the scopes of every tool it includes. ${reachable.name} needs ${lacking.join(', ')}.`
-  }
-  const mildest = TIERS.find((tier) => tools.some(({ facts }) => facts.tier === tier))
-  return `every tool it includes is above highestTier "${access.highestTier}". Raise it to "${mildest}".`
+/** Names the tool that takes the least to be seen: a scope is less than a tier. */
+function sayUncleared(hidden: readonly Hidden[]): string | undefined {
+  for (const { tool, by } of hidden)
+    if (by.rule === 'scopes')
+      return `it lacks the scopes of every tool it includes. ${tool.name} needs ${by.missing.join(', ')}.`
+  const tooRisky = hidden.flatMap(({ by }) => (by.rule === 'tier' ? [by] : []))
+  const mildest = TIERS.find((tier) => tooRisky.some((by) => by.tier === tier))
+  if (mildest === undefined) return undefined
+  return `every tool it includes is above highestTier "${tooRisky[0]?.highestTier}". Raise it to "${mildest}".`
 }

@@ -53,4 +53,11 @@ export const clientSchema = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Scopes this client holds. It sees a tool only when it holds all of its scopes.'),
+  tokenBudget: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'What its list of tools may cost a model, in tokens. `toolcrib lint` fails above it; nothing is refused at run time.',
+    ),
 })

@@ -28,6 +28,8 @@ export interface ClientConfig extends Pick<Clearance, 'highestTier' | 'scopes'> 
   readonly profile: ProfileName
   readonly tools: Pick<Clearance, 'include' | 'exclude'>
   readonly toolsets: readonly string[]
+  /** What the list of tools may cost, for the linter. */
+  readonly tokenBudget: number | undefined
 }
 
 /** A checked configuration: every name in it exists. Deeply frozen, and free of secrets when printed. */

@@ -71,6 +71,6 @@ function assemble(
 }
 
 function clientOf(name: string, client: Written['clients'][string]): ClientConfig {
-  const { title = name, profile, tools, toolsets, highestTier, scopes } = client
-  return { name, title, profile, tools, toolsets, highestTier, scopes }
+  const { title = name, profile, tools, toolsets, highestTier, scopes, tokenBudget } = client
+  return { name, title, profile, tools, toolsets, highestTier, scopes, tokenBudget }
 }

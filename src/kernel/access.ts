@@ -1,4 +1,4 @@
-import type { MountedTool } from './module.ts'
+import type { DeclaredTool } from './module.ts'
 import { isAtMost, type Tier } from './tier.ts'
 
 /** What a client is cleared for, as plain data. An empty `include` allows nothing; `exclude` wins. */
@@ -15,20 +15,43 @@ export interface Access extends Clearance {
   readonly narrowings: readonly (readonly string[])[]
 }
 
+/** The rule that hides a tool, with what decided it. */
+export type HidingRule =
+  | { readonly rule: 'not_included' }
+  | { readonly rule: 'excluded'; readonly pattern: string }
+  | { readonly rule: 'tier'; readonly tier: Tier; readonly highestTier: Tier }
+  | { readonly rule: 'scopes'; readonly missing: readonly string[] }
+  | { readonly rule: 'narrowed'; readonly narrowing: readonly string[] }
+
+type Facing = Pick<DeclaredTool, 'name' | 'facts'>
+
 /**
  * The one predicate behind `tools/list` and `tools/call`. If the two ever used different ones, a tool hidden from
  * the list could still be called (CVE-2026-46519 is this class).
  */
-export function maySee(tool: Pick<MountedTool, 'name' | 'facts'>, access: Access): boolean {
-  const named = (patterns: readonly string[]): boolean =>
-    patterns.some((pattern) => matches(pattern, tool.name))
-  return (
-    named(access.include) &&
-    !named(access.exclude) &&
-    isAtMost(tool.facts.tier, access.highestTier) &&
-    tool.facts.scopes.every((scope) => access.scopes.includes(scope)) &&
-    access.narrowings.every(named)
-  )
+export function maySee(tool: Facing, access: Access): boolean {
+  return whyHidden(tool, access) === undefined
+}
+
+/**
+ * Which rule hides a tool from an access; `undefined` when it is seen. Where several do, the first one in the order
+ * of the rules answers. An explanation comes from here too, so it cannot disagree with what is served.
+ */
+export function whyHidden({ name, facts }: Facing, access: Access): HidingRule | undefined {
+  const { include, exclude, highestTier, scopes, narrowings } = access
+  if (!isNamed(name, include)) return { rule: 'not_included' }
+  const pattern = exclude.find((each) => matches(each, name))
+  if (pattern !== undefined) return { rule: 'excluded', pattern }
+  const { tier } = facts
+  if (!isAtMost(tier, highestTier)) return { rule: 'tier', tier, highestTier }
+  const missing = facts.scopes.filter((scope) => !scopes.includes(scope))
+  if (missing.length > 0) return { rule: 'scopes', missing }
+  const narrowing = narrowings.find((names) => !isNamed(name, names))
+  return narrowing && { rule: 'narrowed', narrowing }
+}
+
+function isNamed(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => matches(pattern, name))
 }
 
 /** Whether `name` fits `pattern`: a name, or one with `*`. The config's schema allows no other signs in it. */

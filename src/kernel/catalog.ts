@@ -1,5 +1,6 @@
 import { maySee, type Access } from './access.ts'
-import type { DeclaredTool, MountedTool } from './module.ts'
+import type { DeclaredTool, Module, MountedTool } from './module.ts'
+import { readVersion } from './semantic-version.ts'
 
 /** The tools one access sees, in the order of their names. */
 export interface View {
@@ -52,6 +53,18 @@ export function createCatalog(tools: readonly MountedTool[]): Catalog {
 function viewOf(tools: readonly MountedTool[]): View {
   const byName = new Map(tools.map((tool) => [tool.name, tool]))
   return Object.freeze({ tools, find: (name: string) => byName.get(name) })
+}
+
+/** Everything that keeps these modules from being loaded, beside their tools. One line each. */
+export function moduleProblems(
+  modules: readonly Pick<Module, 'id' | 'version'>[],
+): readonly string[] {
+  return modules
+    .filter(({ version }) => !readVersion(version))
+    .map(
+      ({ id, version }) =>
+        `${id}: the module's version "${version}" is not a semantic version; write one such as 1.0.0.`,
+    )
 }
 
 /** Everything that keeps these tools from being served, one line each. */

@@ -1,6 +1,9 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import * as z from 'zod'
 
+import { dropFlagged } from './drop-flagged.ts'
+import { inlinedIfPossible } from './inline-refs.ts'
+
 /** A JSON Schema object, as plain data. */
 export interface JsonSchema {
   readonly [keyword: string]: unknown
@@ -35,7 +38,7 @@ export type Parsed<T> =
 
 /** Both kinds of schema behind one face. */
 export interface Input<T> {
-  /** The schema as JSON, for listings, coercion and messages. */
+  /** The schema as JSON, for listings, coercion and messages; without references, unless it refers to itself. */
   readonly json: JsonSchema
   parse(raw: unknown): Parsed<T>
 }
@@ -47,7 +50,7 @@ export function inputOf(schema: InputSchema): Input<unknown> {
 
 function zodInput(schema: z.ZodObject): Input<unknown> {
   return {
-    json: jsonSchemaOf(schema, 'input'),
+    json: inlinedIfPossible(jsonSchemaOf(schema, 'input')),
     parse(raw) {
       const result = schema.safeParse(raw)
       return result.success
@@ -57,11 +60,15 @@ function zodInput(schema: z.ZodObject): Input<unknown> {
   }
 }
 
-/** zod's JSON Schema without what no model needs: the dialect, and the bounds that only restate "integer". */
+/**
+ * zod's JSON Schema without what no model needs: the dialect, and the bounds that only restate "integer"; and without
+ * patterns that JSON Schema would read otherwise than they were meant.
+ */
 export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const { $schema: _dialect, ...json } = z.toJSONSchema(schema, {
     io,
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
+      dropFlagged(jsonSchema, zodSchema)
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
       if (jsonSchema.type === 'object') jsonSchema.required ??= []
@@ -90,7 +97,11 @@ function rawInput(schema: JsonSchema): Input<unknown> {
     schema,
   )
   return {
-    json: { ...schema, properties: schema['properties'] ?? {}, required: schema['required'] ?? [] },
+    json: inlinedIfPossible({
+      ...schema,
+      properties: schema['properties'] ?? {},
+      required: schema['required'] ?? [],
+    }),
     parse(raw) {
       const value: unknown = structuredClone(raw)
       return validate(value)

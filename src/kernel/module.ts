@@ -15,13 +15,16 @@ export interface MountedCall {
 }
 
 /** A tool under its full name, known before any service is opened. */
-export interface DeclaredTool extends Omit<Tool<never>, 'prepare'> {
+export interface DeclaredTool extends Omit<Tool<never>, 'prepare' | 'sampleReplies'> {
   readonly module: string
+  /** The module's version. */
+  readonly version: string
 }
 
 /** A declared tool joined to live services. The services' type is sealed inside. */
 export interface MountedTool extends DeclaredTool {
   prepare(raw: unknown): MountedCall | readonly Issue[]
+  sampleReplies(): readonly Reply[]
 }
 
 export interface MountedModule {
@@ -36,6 +39,11 @@ export interface ModuleSpec<C extends z.ZodType, S> {
   /** The namespace of its tools, for example `reservations`. */
   readonly id: string
   readonly title: string
+  /**
+   * The module's semantic version, for example `1.0.0`. It rises with every change that a model or a client can
+   * notice; `toolcrib diff` says by how much.
+   */
+  readonly version: string
   /** The module's part of the configuration. What is fixed there never reaches a model. */
   readonly config: C
   readonly setup: (config: z.output<C>, host: ModuleHost) => Awaitable<S>
@@ -48,17 +56,19 @@ export interface ModuleSpec<C extends z.ZodType, S> {
 export interface Module {
   readonly id: string
   readonly title: string
+  readonly version: string
   readonly config: z.ZodType
   readonly tools: readonly DeclaredTool[]
   mount(config: unknown, host: ModuleHost): Promise<MountedModule>
 }
 
 export function defineModule<C extends z.ZodType, S>(spec: ModuleSpec<C, S>): Module {
-  const { id, title, config } = spec
-  const pairs = spec.tools.map((tool) => ({ tool, declared: declare(id, tool) }))
+  const { id, title, version, config } = spec
+  const pairs = spec.tools.map((tool) => ({ tool, declared: declare(spec, tool) }))
   return Object.freeze({
     id,
     title,
+    version,
     config,
     tools: pairs.map(({ declared }) => declared),
     async mount(raw: unknown, host: ModuleHost): Promise<MountedModule> {
@@ -73,14 +83,15 @@ export function defineModule<C extends z.ZodType, S>(spec: ModuleSpec<C, S>): Mo
   })
 }
 
-function declare<S>(module: string, tool: Tool<S>): DeclaredTool {
-  const { prepare: _unbound, ...rest } = tool
-  return Object.freeze({ ...rest, module, name: `${module}_${tool.name}` })
+function declare<S>({ id, version }: Pick<Module, 'id' | 'version'>, tool: Tool<S>): DeclaredTool {
+  const { prepare: _unbound, sampleReplies: _unmounted, ...rest } = tool
+  return Object.freeze({ ...rest, module: id, version, name: `${id}_${tool.name}` })
 }
 
 function mountTool<S>(tool: Tool<S>, declared: DeclaredTool, services: S): MountedTool {
   return Object.freeze({
     ...declared,
+    sampleReplies: () => tool.sampleReplies(services),
     prepare(raw: unknown): MountedCall | readonly Issue[] {
       const prepared = tool.prepare(raw)
       if (!('execute' in prepared)) return prepared

@@ -39,11 +39,8 @@ export interface ToolFacts {
   readonly hasDetailed: boolean
 }
 
-/** What a tool's author writes. The type parameters are inferred; nobody spells them. */
-export interface ToolSpec<S, I extends InputSchema, V extends object> {
-  /** `verb` or `verb_noun`; the module's id is put in front. */
-  readonly name: string
-  readonly title: string
+/** What a description is made of. */
+export interface ToolParts {
   /** A full sentence: what the tool does. */
   readonly does: string
   /** Completes "Call this when …". */
@@ -52,6 +49,13 @@ export interface ToolSpec<S, I extends InputSchema, V extends object> {
   readonly avoidWhen: string
   /** Completes "Returns …". */
   readonly returns: string
+}
+
+/** What a tool's author writes. The type parameters are inferred; nobody spells them. */
+export interface ToolSpec<S, I extends InputSchema, V extends object> extends ToolParts {
+  /** `verb` or `verb_noun`; the module's id is put in front. */
+  readonly name: string
+  readonly title: string
   /** Valid inputs; the first also supplies the example in a refusal. */
   readonly examples: readonly [RawInputOf<I>, ...RawInputOf<I>[]]
   readonly tier: Tier
@@ -72,6 +76,11 @@ export interface ToolSpec<S, I extends InputSchema, V extends object> {
   /** All that a model needs to reason on. With it, the server adds `response_format` to the input. */
   readonly detailed?: (value: V, services: S, input: InputOf<I>) => string
   readonly attachments?: (value: V, services: S) => readonly Attachment[]
+  /**
+   * Values as the handler may return them, each for the example in the same place. The linter renders them: a write
+   * is never run for it, and a read may find nothing.
+   */
+  readonly samples?: readonly NoInfer<V>[]
 }
 
 /** A call whose arguments are checked; running it needs only the services and the context. */
@@ -85,11 +94,17 @@ export interface PreparedCall<S> {
 export interface Tool<S> {
   readonly name: string
   readonly description: string
+  /** What the description was composed of. */
+  readonly parts: ToolParts
   readonly facts: ToolFacts
   readonly inputSchema: JsonSchema
   readonly outputSchema: JsonSchema | undefined
   readonly examples: readonly Readonly<Record<string, unknown>>[]
+  /** What is wrong with these arguments; empty when they are valid. Needs no services. */
+  issuesIn(raw: unknown): readonly Issue[]
   prepare(raw: unknown): PreparedCall<S> | readonly Issue[]
+  /** What the tool would answer if its handler returned the spec's `samples`. Nothing is run. */
+  sampleReplies(services: S): readonly Reply[]
 }
 
 /** Fixes the services type once per module: `export const tool = toolsFor<Desk>()`. */
@@ -100,16 +115,28 @@ export function toolsFor<S>() {
 
 function defineTool<S, I extends InputSchema, V extends object>(spec: ToolSpec<S, I, V>): Tool<S> {
   const input = inputOf(spec.input)
+  const { does, useWhen, avoidWhen, returns } = spec
   return Object.freeze({
     name: spec.name,
     description: describe(spec),
+    parts: Object.freeze({ does, useWhen, avoidWhen, returns }),
     facts: factsOf(spec),
     inputSchema: input.json,
     outputSchema: spec.output && jsonSchemaOf(spec.output, 'output'),
     examples: spec.examples,
+    issuesIn(raw: unknown) {
+      const parsed = input.parse(raw)
+      return parsed.ok ? [] : parsed.issues
+    },
     prepare(raw: unknown) {
       const parsed = input.parse(raw)
       return parsed.ok ? seal(spec, parsed.value) : parsed.issues
+    },
+    sampleReplies(services: S) {
+      return (spec.samples ?? []).flatMap((sample, at) => {
+        const parsed = input.parse(spec.examples[at] ?? spec.examples[0])
+        return parsed.ok ? [replyOf(spec, parsed.value, sample, services)] : []
+      })
     },
   })
 }
@@ -135,15 +162,23 @@ function seal<S, I extends InputSchema, V extends object>(
     async execute(services, context) {
       const made = await spec.handler(input, services, context)
       // Any other Error that an author returns is a bug, as if it had been thrown.
-      if (made instanceof Error) return toToolError(made)
-      const value = spec.output ? spec.output.parse(made) : made
-      return {
-        value,
-        text: (format: Format) =>
-          ((format === 'detailed' && spec.detailed) || spec.concise)(value, services, input),
-        attachments: () => spec.attachments?.(value, services) ?? [],
-      }
+      return made instanceof Error ? toToolError(made) : replyOf(spec, input, made, services)
     },
+  }
+}
+
+function replyOf<S, I extends InputSchema, V extends object>(
+  spec: ToolSpec<S, I, V>,
+  input: InputOf<I>,
+  made: V,
+  services: S,
+): Reply {
+  const value = spec.output ? spec.output.parse(made) : made
+  return {
+    value,
+    text: (format: Format) =>
+      ((format === 'detailed' && spec.detailed) || spec.concise)(value, services, input),
+    attachments: () => spec.attachments?.(value, services) ?? [],
   }
 }
 

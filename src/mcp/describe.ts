@@ -6,6 +6,7 @@ import { propertiesOf } from '../kernel/json.ts'
 import type { DeclaredTool } from '../kernel/module.ts'
 import { PROFILES, type ProfileName } from '../kernel/profile.ts'
 import type { Tier } from '../kernel/tier.ts'
+import { normalise } from '../schema/normalise.ts'
 
 const listings = new WeakMap<View, readonly Tool[]>()
 
@@ -29,18 +30,20 @@ export function describe(tool: DeclaredTool, profile: ProfileName): Tool {
     ...(structured && { title, annotations: { title, ...ANNOTATIONS[tier] } }),
     ...(metadata && {
       ...(tool.outputSchema && { outputSchema: tool.outputSchema }),
-      _meta: { 'dev.toolcrib/tier': tier, 'dev.toolcrib/scopes': scopes },
+      _meta: {
+        'dev.toolcrib/version': tool.version,
+        'dev.toolcrib/tier': tier,
+        'dev.toolcrib/scopes': scopes,
+      },
     }),
   }
 }
 
 /** The input schema as it is listed: with `response_format`, where the tool has both renderings. */
-export function listedInput(
-  { inputSchema, facts }: DeclaredTool,
-  profile: ProfileName,
-): JsonSchema {
-  if (!facts.hasDetailed) return inputSchema
-  const { defaultFormat } = PROFILES[profile]
+export function listedInput(tool: DeclaredTool, profile: ProfileName): JsonSchema {
+  const { defaultFormat, portableSchemas } = PROFILES[profile]
+  const inputSchema = portableSchemas ? portable(tool.inputSchema) : tool.inputSchema
+  if (!tool.facts.hasDetailed) return inputSchema
   const responseFormat = {
     type: 'string',
     enum: ['concise', 'detailed'],
@@ -52,6 +55,12 @@ export function listedInput(
     ...inputSchema,
     properties: { ...propertiesOf(inputSchema), response_format: responseFormat },
   }
+}
+
+/** A schema that cannot be made portable stays as it is: loading has refused every client that would be shown it. */
+function portable(schema: JsonSchema): JsonSchema {
+  const normalised = normalise(schema)
+  return normalised.ok ? normalised.schema : schema
 }
 
 /** The tier decides all four hints, so they cannot contradict each other. */

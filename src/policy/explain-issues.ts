@@ -1,9 +1,13 @@
 import type { Issue, JsonSchema } from '../kernel/input.ts'
-import { isRecord, propertiesOf, type Fields } from '../kernel/json.ts'
+import { isRecord, type Fields } from '../kernel/json.ts'
 import { nearest } from '../kernel/nearest.ts'
+import { sayValid } from './say-valid.ts'
+import { fieldNames, schemaAt } from './schema-at.ts'
 
 /** More than this at once is not read by anyone. */
 const MOST_ISSUES = 3
+const MOST_LETTERS = 400
+const LONGEST_RULE = 200
 
 /** What a refusal may draw on: the schema, what came, and a valid example. */
 export interface IssueContext {
@@ -18,7 +22,12 @@ export function explainIssues(issues: readonly Issue[], context: IssueContext): 
   const perField = [...new Map(issues.toReversed().map((issue) => [issue.path.join('.'), issue]))]
     .map(([, issue]) => issue)
     .toReversed()
-  const said = perField.slice(0, MOST_ISSUES).map((issue) => explain(issue, context))
+  const said: string[] = []
+  for (const issue of perField.slice(0, MOST_ISSUES)) {
+    const next = explain(issue, context)
+    if (said.length > 0 && said.join(' ').length + next.length > MOST_LETTERS) break
+    said.push(next)
+  }
   const more = perField.length - said.length
   return [
     ...said,
@@ -27,51 +36,28 @@ export function explainIssues(issues: readonly Issue[], context: IssueContext): 
 }
 
 function explain(issue: Issue, context: IssueContext): string {
-  const field = issue.path.join('.')
-  if (field === '') {
+  const field = clip(issue.path.join('.'))
+  if (issue.path.length === 0) {
     // A rule of the author's on several fields at once has no field of its own.
     const valid = issue.kind === 'custom' ? issue.message : 'must be an object with named fields'
-    return `The arguments ${valid}. ${exampleOf(context)}`
+    return `The arguments ${clip(valid, LONGEST_RULE)}. ${exampleOf(context)}`.trim()
   }
-  const schema = schemaAt(context.schema, issue.path)
   if (issue.kind === 'unknown') return unknownField(field, issue, context)
   const came = valueAt(context.input, issue.path)
   const got = came === undefined ? `${field} is missing` : `${field} was ${quote(came)}`
-  return `${got}; ${validOf(schema, issue, came)}. ${fieldExample(issue, context)}`.trim()
+  const valid = clip(sayValid(schemaAt(context.schema, issue.path), issue, came), LONGEST_RULE)
+  return `${got}; ${valid.replace(/\.$/, '')}. ${fieldExample(issue, context)}`.trim()
 }
 
 function unknownField(field: string, issue: Issue, { schema }: IssueContext): string {
-  const names = Object.keys(propertiesOf(schemaAt(schema, issue.path.slice(0, -1))))
+  const names = fieldNames(schemaAt(schema, issue.path.slice(0, -1)))
   const likely = nearest(issue.path.at(-1) ?? '', names)
   const way = likely
     ? `Did you mean ${likely}?`
     : names.length > 0
-      ? `The fields are ${names.join(', ')}.`
+      ? `The fields are ${clip(names.join(', '), LONGEST_RULE)}.`
       : 'This tool takes no fields.'
-  return `There is no field ${clip(field)}. ${way}`
-}
-
-/** What is valid, from the schema where it is plain there, else in the validator's or the author's words. */
-function validOf(schema: JsonSchema, issue: Issue, came: unknown): string {
-  const { type, enum: choices, minimum, maximum, maxLength } = schema
-  if (Array.isArray(choices)) return `it must be ${choices.map(String).join(' or ')}`
-  if (type === 'integer') return `it must be a whole number${range(minimum, maximum)}`
-  if (type === 'number') return `it must be a number${range(minimum, maximum)}`
-  if (type === 'boolean') return 'it must be true or false'
-  if (issue.kind === 'custom') return `it ${issue.message}`
-  if (type === 'string' && issue.kind === 'too_long')
-    return `it must be text of at most ${String(maxLength)} characters`
-  if (type === 'string' && came === '') return 'it must not be empty'
-  if (type === 'string' && typeof came !== 'string') return 'it must be text'
-  return `it is not valid: ${issue.message}`
-}
-
-function range(minimum: unknown, maximum: unknown): string {
-  if (typeof minimum === 'number' && typeof maximum === 'number')
-    return ` from ${minimum} to ${maximum}`
-  if (typeof minimum === 'number') return `, ${minimum} or more`
-  if (typeof maximum === 'number') return `, ${maximum} or less`
-  return ''
+  return `There is no field ${field}. ${way}`
 }
 
 function fieldExample({ path }: Issue, { example }: IssueContext): string {
@@ -79,15 +65,10 @@ function fieldExample({ path }: Issue, { example }: IssueContext): string {
   return value === undefined ? '' : `For example ${quote(value)}.`
 }
 
+/** One cut short would be no valid example, so a long one is left out. */
 function exampleOf({ example }: IssueContext): string {
-  return `For example ${JSON.stringify(example)}.`
-}
-
-function schemaAt(schema: JsonSchema, path: readonly string[]): JsonSchema {
-  return path.reduce<JsonSchema>((at, name) => {
-    const items = at['items']
-    return at['type'] === 'array' && isRecord(items) ? items : (propertiesOf(at)[name] ?? {})
-  }, schema)
+  const said = JSON.stringify(example)
+  return said.length > LONGEST_RULE ? '' : `For example ${said}.`
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
@@ -102,7 +83,7 @@ function quote(value: unknown): string {
 }
 
 /** Long or odd input is cut, so that an argument cannot put a page of its own words into an answer. */
-function clip(text: string): string {
+function clip(text: string, most = 60): string {
   const plain = text.replaceAll(/[\p{C}\s]+/gu, ' ')
-  return plain.length > 60 ? `${plain.slice(0, 57)}…` : plain
+  return plain.length > most ? `${plain.slice(0, most - 3)}…` : plain
 }

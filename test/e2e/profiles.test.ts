@@ -63,6 +63,16 @@ describe.each(CLIENT_KINDS)('a %s client', (kind) => {
     expect(content.at(-1)).toMatchObject({ type: 'image', mimeType: 'image/png', data: 'aGk=' })
   })
 
+  it('of the full profile gets tier, scopes and the version of the module, too', async () => {
+    const { client } = await connected(kind, 'all')
+    const [check] = await client.list()
+    expect(check).toHaveProperty('_meta', {
+      'dev.toolcrib/version': '1.0.0',
+      'dev.toolcrib/tier': 'read',
+      'dev.toolcrib/scopes': ['shop:read'],
+    })
+  })
+
   it('sees only what it is cleared for, and cannot call the rest', async () => {
     const { client } = await connected(kind, 'reader')
     const names = (await client.list()).map(({ name }) => name)

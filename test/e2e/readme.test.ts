@@ -102,7 +102,7 @@ describe('the README', () => {
     const commands = blocks
       .flatMap(({ code }) => code.split('\n'))
       .filter((line) => line.startsWith('npm run -s toolcrib -- '))
-    expect(commands).toHaveLength(3)
+    expect(commands).toHaveLength(4)
     for (const command of commands) {
       const done = run(command.replace('npm run -s toolcrib -- ', '').split(' '))
       expect(done.status, `${command}\n${done.stderr}`).toBe(0)

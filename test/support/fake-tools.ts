@@ -20,6 +20,7 @@ export function fakeModules(tools: readonly FakeTool[]): readonly Module[] {
     defineModule({
       id,
       title: id,
+      version: '1.0.0',
       config: z.strictObject({}),
       setup: () => null,
       tools: own.map(({ name, tier, scopes, input = z.strictObject({}) }) =>

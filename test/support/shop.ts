@@ -241,6 +241,7 @@ export function shopModule(): { module: Module; shop: Shop } {
   const module = defineModule({
     id: 'shop',
     title: 'Shop',
+    version: '1.0.0',
     config: z.strictObject({}),
     setup: () => shop,
     tools: [check, order, hurry, wait, heed, leak, say, unlock, open, imported],

@@ -79,6 +79,21 @@ test('a handler returns a value or a refusal, never text', () => {
   })
 })
 
+test('a sample is a value as the handler returns it', () => {
+  tool({
+    ...base,
+    input,
+    examples: [{ item: 'mug' }],
+    handler: () => ({ count: 1 }),
+    concise: ({ count }) => `${count}.`,
+    samples: [
+      { count: 2 },
+      // @ts-expect-error -- no handler of this tool returns that
+      { counted: 2 },
+    ],
+  })
+})
+
 test('a handler must fit the declared output', () => {
   tool({
     ...base,

@@ -33,6 +33,7 @@ function lab(
   return defineModule({
     id,
     title: id,
+    version: '1.0.0',
     config: z.strictObject({}),
     setup: () => {
       diary.push(`open ${id}`)
@@ -62,6 +63,7 @@ describe('a house that opens', () => {
     const reserved = defineModule({
       id: 'call',
       title: 'Call',
+      version: '1.0.0',
       config: z.strictObject({}),
       setup: () => void diary.push('open call'),
       tools: [toolsFor<void>()({ ...plain, name: 'tool' })],
@@ -80,6 +82,7 @@ describe('a house that opens', () => {
       const module = defineModule({
         id: 'lab',
         title: 'Lab',
+        version: '1.0.0',
         config: z.strictObject({}),
         setup: () => {},
         tools: [burn, twin, twin],
@@ -101,6 +104,7 @@ describe('a house that opens', () => {
     const module = defineModule({
       id: 'lab',
       title: 'Lab',
+      version: '1.0.0',
       config: z.strictObject({}),
       setup: () => {},
       tools: [toolsFor<void>()({ ...plain, name: 'burn', tier: 'irreversible' })],
@@ -119,6 +123,7 @@ describe('a house that opens', () => {
     const stuck = defineModule({
       id: 'stuck',
       title: 'Stuck',
+      version: '1.0.0',
       config: z.strictObject({}),
       setup: () => {},
       dispose: () => new Promise<void>(() => {}),

@@ -31,6 +31,7 @@ const config = z.strictObject({
 export default defineModule({
   id: 'customers',
   title: 'Customers',
+  version: '1.0.0',
   config,
   setup({ country, demoData, grantMinutes }, host): Services {
     const directory = createDirectory(openDatabase(join(host.dataDir, 'customers.db'), SCHEMA))

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
 import { plainName, readPhone, refuse } from '../../src/index.ts'
+import type { Customer } from './customer.ts'
 import { SEARCH_KINDS, type SearchKind } from './directory.ts'
 import { tool } from './tool.ts'
 
@@ -77,6 +78,18 @@ export const search = tool({
     customers
       .map(({ id, name, phone, email }) => `${id}: ${name}, phone ${phone}, email ${email}.`)
       .join('\n'),
+  samples: [
+    { customers: [sample('C-101', 'Ada Moreno')] },
+    {
+      customers: [
+        sample('C-104', 'Daniel Weiss'),
+        sample('C-105', 'Daniela Weiss'),
+        sample('C-106', 'Dorothea Weissenberger'),
+        sample('C-107', 'Dominik Weissmueller'),
+        sample('C-108', 'Desmond Weisshaupt'),
+      ],
+    },
+  ],
 })
 
 function readQuery(kind: SearchKind, query: string, country: string): string | undefined {
@@ -84,4 +97,8 @@ function readQuery(kind: SearchKind, query: string, country: string): string | u
   if (kind === 'phone') return readPhone(query, country)
   const email = query.trim()
   return email.includes('@') ? email : undefined
+}
+
+function sample(id: string, name: string): Customer {
+  return { id, name, phone: '+14155550132', email: 'name@example.com' }
 }

@@ -72,6 +72,7 @@ export const verify = tool({
     return { id, name }
   },
   concise: ({ name }) => `${name} is verified. Go on with what the caller asked for.`,
+  samples: [{ id: 'C-101', name: 'Ada Moreno' }],
 })
 
 /** One customer at a time: whoever takes over the call must not act as the one before. */

@@ -6,6 +6,7 @@ import * as fields from './fields.ts'
 import { visitPhrase } from './phrases.ts'
 import { abandoned, readBackFirst } from './refusals.ts'
 import type { Reservation } from './reservation.ts'
+import { sampleReservation } from './sample-reservation.ts'
 import { tool } from './tool.ts'
 
 /** Long enough to change or cancel later in the same conversation. */
@@ -60,6 +61,7 @@ export const book = tool({
     const { date, time, party_size: partySize, code } = reservation
     return `Booked for ${visitPhrase(speech, { date, time, partySize })}. The code is ${code}.`
   },
+  samples: [{ reservation: sampleReservation('booked'), remembered: true }],
 })
 
 /**

@@ -5,6 +5,7 @@ import { explain } from './explain.ts'
 import * as fields from './fields.ts'
 import { whenPhrase, visitPhrase } from './phrases.ts'
 import { abandoned, readBackFirst } from './refusals.ts'
+import { sampleReservation } from './sample-reservation.ts'
 import { tool } from './tool.ts'
 
 export const cancel = tool({
@@ -12,7 +13,7 @@ export const cancel = tool({
   title: 'Cancel a reservation',
   does: "Cancel one of the caller's upcoming reservations and free its table.",
   useWhen:
-    'the caller wants to give up a reservation whose code is known, and said yes after you read its details back',
+    'the caller will not come after all, the code is known, and they said yes after you read the reservation back',
   avoidWhen:
     'the caller is neither verified nor booked in this conversation; use customers_verify first. Do not call it when another date, time or party size would do; use reservations_change',
   returns: 'that the reservation is cancelled, ready to say aloud; a repeated call does no harm',
@@ -41,4 +42,8 @@ export const cancel = tool({
     const already = was_cancelled_before ? 'already ' : ''
     return `${reservation.code} for ${whenPhrase(speech, reservation)} is ${already}cancelled.`
   },
+  samples: [
+    { reservation: sampleReservation('cancelled'), was_cancelled_before: false },
+    { reservation: sampleReservation('cancelled'), was_cancelled_before: true },
+  ],
 })

@@ -7,6 +7,7 @@ import * as fields from './fields.ts'
 import { given } from './given.ts'
 import { visitPhrase } from './phrases.ts'
 import { abandoned, readBackFirst } from './refusals.ts'
+import { sampleReservation } from './sample-reservation.ts'
 import { tool } from './tool.ts'
 
 export const change = tool({
@@ -14,7 +15,7 @@ export const change = tool({
   title: 'Change a reservation',
   does: "Move one of the caller's reservations to another date, time or party size. If that is not possible it stays as it is.",
   useWhen:
-    'the caller wants another date, time or number of guests for a reservation whose code is known, and said yes after you read the new details back',
+    'the caller wants to come on another date, at another time or with more or fewer guests, and said yes after you read the new details back',
   avoidWhen:
     'the caller is neither verified nor booked in this conversation; use customers_verify first. Do not call it to give a reservation up; use reservations_cancel',
   returns: 'the new details, ready to say aloud, or the nearest open times',
@@ -59,4 +60,5 @@ export const change = tool({
     const { date, time, party_size: partySize, code } = reservation
     return `${code} is now ${visitPhrase(speech, { date, time, partySize })}.`
   },
+  samples: [{ reservation: sampleReservation('booked') }],
 })

@@ -7,7 +7,7 @@ import { tool } from './tool.ts'
 export const check = tool({
   name: 'check',
   title: 'Check open tables',
-  does: 'Check the open start times for one date, meal and party size.',
+  does: 'Check at which times a table is free on one date, for one meal and party size.',
   useWhen: 'the caller asks for a table and you have the date, the party size and the meal',
   avoidWhen:
     'that date is already known to be full or closed; use reservations_find_alternatives. Do not call it to see an existing reservation; use reservations_look_up',
@@ -42,4 +42,8 @@ export const check = tool({
       `The largest party is ${speech.count(restaurant.largestParty, 'guest')}.`,
     ].join(' ')
   },
+  samples: [
+    { date: '2026-03-13', meal: 'dinner', party_size: 4, times: ['17:30', '17:45', '20:45'] },
+    { date: '2026-03-13', meal: 'lunch', party_size: 2, times: [] },
+  ],
 })

@@ -45,6 +45,18 @@ export const findAlternatives = tool({
     const head = `Nearest days with open start times for ${meal}, ${speech.count(party_size, 'guest')}`
     return [`${head}: ${days.length === 0 ? 'none' : days.length}.`, ...lines].join('\n')
   },
+  samples: [
+    {
+      meal: 'dinner',
+      party_size: 4,
+      days: [
+        { date: '2026-03-12', times: ['17:30', '17:45', '20:45'] },
+        { date: '2026-03-14', times: ['18:00'] },
+        { date: '2026-03-15', times: ['17:30', '20:30', '20:45', '21:00'] },
+      ],
+    },
+    { meal: 'lunch', party_size: 2, days: [] },
+  ],
 })
 
 function dayPhrase({ date, times }: OpenDay, speech: Speech): string {

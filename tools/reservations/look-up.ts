@@ -6,6 +6,7 @@ import { reservationOf, upcomingOf } from './claims.ts'
 import * as fields from './fields.ts'
 import { given } from './given.ts'
 import { reservationPhrase, visitPhrase } from './phrases.ts'
+import { sampleReservation } from './sample-reservation.ts'
 import { tool } from './tool.ts'
 
 export const lookUp = tool({
@@ -57,6 +58,15 @@ export const lookUp = tool({
         return `${code} (${status}) on ${visit} (${date}), for ${name}, ${wishes}.`
       })
       .join('\n'),
+  samples: [
+    { reservations: [{ ...sampleReservation('booked'), notes: 'High chair, nut allergy' }] },
+    {
+      reservations: Array.from({ length: 4 }, () => ({
+        ...sampleReservation('booked'),
+        notes: '',
+      })),
+    },
+  ],
 })
 
 /** Whose wrong tries are counted together. */

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from livekit.agents import llm
 
+import gemini_live
 from rig import Rig, seconds_of
 from whole_agent import speak_once
 
@@ -80,6 +81,46 @@ async def _(rig: Rig) -> None:
     for provider, unwrap in unwrapped.items():
         converted = dict(unwrap(tool) for tool in context.parse_function_tools(provider))
         assert converted == schemas, f"{provider}: {converted}"
+
+
+@case("is converted for Gemini Live, and Google's own types take each tool with its whole schema")
+async def _(rig: Rig) -> None:
+    declarations = gemini_live.declared([rig.toolset])
+    assert list(declarations) == rig.tool_names, list(declarations)
+    for tool in rig.toolset.tools:
+        declared, schema = declarations[tool.info.name], tool.info.raw_schema["parameters"]
+        assert gemini_live.says_the_same(declared.parameters, schema), f"{declared}: {schema}"
+
+
+@case("is converted for Gemini Live with every construct that was made portable")
+async def _(rig: Rig) -> None:
+    for schema in rig.schemas:
+        declarations = gemini_live.declared([gemini_live.tool_with(schema["shown"])])
+        parameters = declarations["probe"].parameters
+        assert gemini_live.says_the_same(parameters, schema["shown"]), f"{schema}: {parameters}"
+
+
+@case("would lose its call to the same constructs as their author wrote them")
+async def _(rig: Rig) -> None:
+    # The newer plugin drops what it does not know, so it ends fewer calls and tells its model less.
+    fatal = {
+        "a nullable text",
+        "text or a number",
+        "a literal number",
+        "choices of numbers",
+        "a row",
+    }
+    assert fatal <= rejected_by_gemini_live(rig), rejected_by_gemini_live(rig)
+
+
+def rejected_by_gemini_live(rig: Rig) -> set[str]:
+    rejected = set()
+    for schema in rig.schemas:
+        try:
+            gemini_live.declared([gemini_live.tool_with(schema["original"])])
+        except (TypeError, ValueError, KeyError):
+            rejected.add(schema["what"])
+    return rejected
 
 
 @case("is told the open times of an evening")

@@ -48,6 +48,8 @@ class Rig:
         self.label: str = plan["label"]
         self.tool_names: list[str] = plan["toolNames"]
         self.date: str = plan["date"]
+        # What the shipped tools do not use: inputs as written, and as they are shown.
+        self.schemas: list[dict] = plan["schemas"]
         self._printed = load(plan["toolset"])
         self._printed_slow = load(plan["slowToolset"]) if "slowToolset" in plan else None
         # There once they are opened; `slow` over HTTP only.

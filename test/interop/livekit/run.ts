@@ -11,6 +11,7 @@ import { ROOT, runToolcrib } from '../../support/run-program.ts'
 import { serveDeployment } from '../../support/serve-deployment.ts'
 import { servedDay } from '../../support/visit.ts'
 import { environment, type Environment } from './environment.ts'
+import { portableSchemas, type ShownSchema } from './portable-schemas.ts'
 import { serveSlowly } from './slow-server.ts'
 
 /** What `drive.py` is told; it knows nothing else of the deployment. */
@@ -22,6 +23,7 @@ interface Plan {
   readonly slowToolset?: string
   readonly toolNames: readonly string[]
   readonly date: string
+  readonly schemas: readonly ShownSchema[]
 }
 
 interface Score {
@@ -62,6 +64,7 @@ async function overHttp(livekit: Environment, dir: string): Promise<Score> {
       slowToolset: await printed(config, join(dir, 'slow_tools.py'), '--url', slow.url),
       toolNames: await toolNames(config),
       date: servedDay(),
+      schemas: portableSchemas(),
     })
   } finally {
     await Promise.all([server.stop(), slow.stop()])
@@ -75,6 +78,7 @@ async function overStdio(livekit: Environment, dir: string): Promise<Score> {
     toolset: await printed(config, join(dir, 'toolcrib_tools.py'), '--stdio'),
     toolNames: await toolNames(config),
     date: servedDay(),
+    schemas: portableSchemas(),
   })
 }
 

@@ -3,7 +3,17 @@ import { expect, test } from 'vitest'
 import { VERSION } from '../../../src/version.ts'
 import { runCli } from './run-cli.ts'
 
-const COMMANDS = ['serve', 'tools', 'call', 'check', 'keys', 'connect']
+const COMMANDS = [
+  'serve',
+  'tools',
+  'explain',
+  'call',
+  'check',
+  'catalog',
+  'diff',
+  'keys',
+  'connect',
+]
 
 test('without arguments the overview names every command and every exit code', async () => {
   const { code, out, err } = await runCli()

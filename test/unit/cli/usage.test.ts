@@ -21,6 +21,15 @@ test.each([
   ['call x --args {', '--args must be a JSON object'],
   [`call x -c ${file}`, 'Say for which client, with --client NAME. The clients are: voice, desk.'],
   ['call x --log-level loud', '--log-level must be one of debug, info, warn, error, silent'],
+  [`explain -c ${file}`, 'Say which client to explain. The clients are: voice, desk.'],
+  [`explain vioce -c ${file}`, 'There is no client "vioce". Did you mean "voice"?'],
+  [`explain voice customers_serach -c ${file}`, 'Did you mean "customers_search"?'],
+  [`explain voice xyzzy -c ${file}`, 'The tools are: customers_verify, customers_search.'],
+  [`explain voice --toolset prooves -c ${file}`, 'Did you mean "proofs"?'],
+  ['explain voice a b', '"b" is one word too many.'],
+  ['catalog out.json', "Unexpected argument 'out.json'"],
+  ['diff', 'Say which catalogue to compare with; "catalog --out FILE" makes one.'],
+  ['diff a b c', '"c" is one word too many.'],
   ['keys', 'Say what to do: keys add CLIENT, keys list or keys revoke ID.'],
   ['keys ad voice', 'There is no "keys ad". Did you mean "keys add"?'],
   ['keys add voice desk', '"desk" is one word too many.'],
@@ -46,30 +55,39 @@ test.each([
   expect(err).toMatch(/\nSee: .*help\n$/)
 })
 
-test.each(['serve', 'tools', 'check', 'keys list', 'call x', 'connect claude'])(
-  '%s with a wrong config ends with 78 and all of its problems',
-  async (line) => {
-    const wrong = deploymentFile(
-      ['country: US', 'country: Spain'],
-      ['profile: chat', 'profil: chat'],
-    )
-    const { code, out, err } = await runCli(...line.split(' '), '--config', wrong)
-    expect({ code, out }).toStrictEqual({ code: 78, out: '' })
-    expect(err).toContain(`${wrong}:3:`)
-    expect(err).toContain('Did you mean "profile"?')
-    expect(err).toMatch(/\n\n\d problems to fix first\.\n$/)
-  },
-)
+test.each([
+  'serve',
+  'tools',
+  'explain voice',
+  'check',
+  'catalog',
+  'keys list',
+  'call x',
+  'connect claude',
+])('%s with a wrong config ends with 78 and all of its problems', async (line) => {
+  const wrong = deploymentFile(['country: US', 'country: Spain'], ['profile: chat', 'profil: chat'])
+  const { code, out, err } = await runCli(...line.split(' '), '--config', wrong)
+  expect({ code, out }).toStrictEqual({ code: 78, out: '' })
+  expect(err).toContain(`${wrong}:3:`)
+  expect(err).toContain('Did you mean "profile"?')
+  expect(err).toMatch(/\n\n\d problems to fix first\.\n$/)
+})
 
-test.each(['tools', 'check', 'check --health', 'keys list', 'keys add voice'])(
-  '%s --json is JSON and nothing else',
-  async (line) => {
-    const file = deploymentFile(KEYED)
-    const { code, out } = await runCli(...line.split(' '), '--json', '--config', file)
-    expect(code).toBe(0)
-    expect(JSON.parse(out)).toBeTypeOf('object')
-  },
-)
+test.each([
+  'tools',
+  'explain voice',
+  'explain voice customers_verify',
+  'explain voice customers_search',
+  'check',
+  'check --health',
+  'keys list',
+  'keys add voice',
+])('%s --json is JSON and nothing else', async (line) => {
+  const file = deploymentFile(KEYED)
+  const { code, out } = await runCli(...line.split(' '), '--json', '--config', file)
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toBeTypeOf('object')
+})
 
 test('a data folder that cannot be is a problem with its reason, and not a crash', async () => {
   const nowhere = deploymentFile(['dataDir: data', 'dataDir: toolcrib.yaml'])

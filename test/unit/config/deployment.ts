@@ -21,6 +21,7 @@ export function moduleOf(
   return defineModule({
     id,
     title: `The ${id}`,
+    version: '1.0.0',
     config,
     setup: () => ({}),
     tools: Object.entries(tools).map(([name, [tier, ...scopes]]) =>

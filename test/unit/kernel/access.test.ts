@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import type { Access } from '../../../src/kernel/access.ts'
+import { maySee, whyHidden, type Access } from '../../../src/kernel/access.ts'
 import { startCall, type Client } from '../../../src/kernel/call.ts'
 import { createCatalog, type Catalog } from '../../../src/kernel/catalog.ts'
 import { failure, success } from '../../../src/kernel/outcome.ts'
@@ -136,6 +136,90 @@ describe('what is listed and what can be called', () => {
     expect(catalog.view(nobody).tools).toEqual([])
   })
 })
+
+describe('the rule that hides a tool', () => {
+  const [check] = fakeModules([
+    { name: 'shop_check', tier: 'write', scopes: ['read', 'write', 'admin'] },
+  ]).flatMap((module) => module.tools)
+  if (!check) throw new Error('The fake module has no tool.')
+  const cleared: Access = {
+    include: ['shop_*'],
+    exclude: ['desk_*'],
+    highestTier: 'write',
+    scopes: SCOPES,
+    narrowings: [['shop_check'], ['*_check']],
+  }
+
+  it('is none for a tool that is seen', () => {
+    expect(whyHidden(check, cleared)).toBeUndefined()
+  })
+
+  it.each<[Partial<Access>, object]>([
+    [{ include: [] }, { rule: 'not_included' }],
+    [{ include: ['desk_*', 'shop_order'] }, { rule: 'not_included' }],
+    [{ exclude: ['desk_*', '*_check'] }, { rule: 'excluded', pattern: '*_check' }],
+    [{ highestTier: 'read' }, { rule: 'tier', tier: 'write', highestTier: 'read' }],
+    [{ scopes: ['write'] }, { rule: 'scopes', missing: ['read', 'admin'] }],
+    [
+      { narrowings: [['shop_check'], ['shop_order', 'desk_*']] },
+      { rule: 'narrowed', narrowing: ['shop_order', 'desk_*'] },
+    ],
+    [{ narrowings: [[]] }, { rule: 'narrowed', narrowing: [] }],
+  ])('with only %o against it', (less, by) => {
+    expect(whyHidden(check, { ...cleared, ...less })).toStrictEqual(by)
+  })
+
+  it('is the first of several, in the order of the rules', () => {
+    const against: readonly Partial<Access>[] = [
+      { include: [] },
+      { exclude: ['*'] },
+      { highestTier: 'read' },
+      { scopes: [] },
+      { narrowings: [[]] },
+    ]
+    const named = against.map(
+      (_less, at) => whyHidden(check, Object.assign({}, cleared, ...against.slice(at)))?.rule,
+    )
+    expect(named).toEqual(['not_included', 'excluded', 'tier', 'scopes', 'narrowed'])
+  })
+
+  it('is there for exactly the tools that are not listed, for any tools and any policy', async () => {
+    await fc.assert(
+      fc.asyncProperty(tools, access, async (own, seen) => {
+        const catalog = createCatalog(await mounted(fakeModules(own)))
+        const listed = catalog.view(seen).tools
+        for (const tool of catalog.tools) {
+          expect(whyHidden(tool, seen) === undefined).toBe(listed.includes(tool))
+          expect(maySee(tool, seen)).toBe(listed.includes(tool))
+        }
+      }),
+    )
+  })
+
+  it('is one that really keeps the tool away: without it, it is another one or none', async () => {
+    await fc.assert(
+      fc.asyncProperty(tools, access, async (own, seen) => {
+        const still = (await mounted(fakeModules(own))).filter((tool) => {
+          const by = whyHidden(tool, seen)
+          return by && whyHidden(tool, without(by.rule, seen))?.rule === by.rule
+        })
+        expect(still).toEqual([])
+      }),
+    )
+  })
+})
+
+/** The access without what one rule holds against tools. */
+function without(rule: string, seen: Access): Access {
+  const open: Readonly<Record<string, Partial<Access>>> = {
+    not_included: { include: ['*'] },
+    excluded: { exclude: [] },
+    tier: { highestTier: 'privileged' },
+    scopes: { scopes: SCOPES },
+    narrowed: { narrowings: [] },
+  }
+  return { ...seen, ...open[rule] }
+}
 
 describe('a pipeline', () => {
   it('refuses when a guard forgets to say that it allows', async () => {

@@ -1,13 +1,26 @@
 import * as z from 'zod'
 import { describe, expect, it } from 'vitest'
 
-import { catalogProblems } from '../../../src/kernel/catalog.ts'
+import { catalogProblems, moduleProblems } from '../../../src/kernel/catalog.ts'
 import { fakeModules, type FakeTool } from '../../support/fake-tools.ts'
 
 function problemsOf(...tools: (Partial<FakeTool> & { name: string })[]): readonly string[] {
   const modules = fakeModules(tools.map((tool) => ({ tier: 'read', scopes: [], ...tool })))
   return catalogProblems(modules.flatMap((module) => module.tools))
 }
+
+describe('a module refuses to load', () => {
+  it.each(['', '1', '1.0', 'v1.0.0', '1.0.0.0', 'latest'])('in the version "%s"', (version) => {
+    expect(moduleProblems([{ id: 'shop', version }])).toEqual([
+      `shop: the module's version "${version}" is not a semantic version; write one such as 1.0.0.`,
+    ])
+  })
+
+  it('but not in a semantic one', () => {
+    const versions = ['0.0.1', '1.0.0', '2.0.0-rc.1']
+    expect(moduleProblems(versions.map((version) => ({ id: 'shop', version })))).toEqual([])
+  })
+})
 
 describe('a tool refuses to load', () => {
   it.each(['irreversible', 'privileged'] as const)('while tier %s has no gate', (tier) => {

@@ -1,0 +1,87 @@
+import type { DeclaredTool } from '../kernel/module.ts'
+import { counted } from './counted.ts'
+import type { Explanation } from './explanation.ts'
+import { providerViews, type ProviderView } from './provider-view.ts'
+import { sayRule } from './say-rule.ts'
+import type { SeenTool } from './sight.ts'
+import { table } from './table.ts'
+import type { Paint } from './terminal.ts'
+import type { CountTokens } from './tokens.ts'
+
+interface Means {
+  readonly paint: Paint
+  readonly count: CountTokens
+}
+
+/** One tool, from the side of one client. */
+export function toolText(tool: DeclaredTool, explanation: Explanation, means: Means): string {
+  const { name } = tool
+  const { sight, hidden, inclusionOf } = explanation
+  const client = sight.client.name
+  const seen = seenIn(explanation, tool)
+  if (seen) return seenText(seen, `${client} sees ${name}`, inclusionOf(name), means)
+  const by = hidden.find((one) => one.tool === tool)?.by
+  return `${means.paint('bold', `${client} does not see ${name}`)}: ${by ? sayRule(by) : ''}.`
+}
+
+function seenText(
+  seen: SeenTool,
+  title: string,
+  inclusion: string,
+  { paint, count }: Means,
+): string {
+  const { listed, tokens } = seen
+  const { name: _name, description, ...rest } = listed
+  const views = providerViews(seen, count)
+  return [
+    `${paint('bold', title)}: included by ${inclusion}; ${counted(tokens, 'token')}.`,
+    description,
+    JSON.stringify(rest, undefined, 2),
+    providersTable(views, paint),
+  ].join('\n\n')
+}
+
+function providersTable(views: readonly ProviderView[], paint: Paint): string {
+  const rows = views.map(({ provider, tokens, problems, declaration }) => [
+    provider,
+    tokens,
+    shapeOf(declaration),
+    problems.length === 0 ? 'yes' : `no: ${problems.join('; ')}`,
+  ])
+  return table(['PROVIDER', 'TOKENS', 'DECLARED AS', 'TAKES IT'], rows, paint)
+}
+
+/** The keys around the description and the schema: enough to know the form by, and short enough for a table. */
+function shapeOf(declaration: object): string {
+  return `{ ${Object.entries(declaration)
+    .map(([key, value]) =>
+      key === 'function' || key === 'toolSpec' ? `${key}: ${shapeOf(value)}` : key,
+    )
+    .join(', ')} }`
+}
+
+/** The same as data, with the declarations that providers would get. */
+export function toolData(tool: DeclaredTool, explanation: Explanation, count: CountTokens) {
+  const { sight, hidden, inclusionOf } = explanation
+  const { name: client, profile } = sight.client
+  const { name, facts } = tool
+  const seen = seenIn(explanation, tool)
+  const by = hidden.find((one) => one.tool === tool)?.by
+  return {
+    client,
+    profile,
+    tool: { name, tier: facts.tier, scopes: facts.scopes },
+    seen: seen !== undefined,
+    ...(by && { ...by, why: sayRule(by) }),
+    ...(seen && {
+      includedBy: inclusionOf(name),
+      tokens: seen.tokens,
+      listed: seen.listed,
+      providers: providerViews(seen, count),
+    }),
+  }
+}
+
+function seenIn({ sight }: Explanation, tool: DeclaredTool): SeenTool | undefined {
+  return sight.tools.find((seen) => seen.tool === tool)
+}

@@ -1,0 +1,67 @@
+import type { JsonSchema } from '../kernel/input.ts'
+import { sayFormat } from './formats.ts'
+import type { Pass } from './pass.ts'
+import {
+  sayChoices,
+  sayPattern,
+  sayRules,
+  sayShortValue,
+  sentence,
+  withSentences,
+} from './words.ts'
+
+/** Longer patterns are mostly a format's, and some provider refuses them. */
+export const LONGEST_PATTERN = 60
+
+/** Says in the description what a keyword said that some provider does not take. Whole numbers keep exact bounds. */
+export const foldConstraints: Pass = (schema) => {
+  const whole = schema['type'] === 'integer' ? withWholeBounds(schema) : schema
+  return withSentences(whole, [...lost(whole), ...sayDefault(schema['default'])])
+}
+
+function lost(schema: JsonSchema): readonly string[] {
+  const { type, enum: choices, uniqueItems } = schema
+  if (Array.isArray(choices)) return type === 'string' ? [] : [`Must be ${sayChoices(choices)}.`]
+  if (type === 'string') return lostOfText(schema)
+  if (type === 'array') return uniqueItems === true ? ['No two items may be the same.'] : []
+  return type === 'integer' || type === 'number'
+    ? sayRules(schema).map((rule) => `Must be ${rule}.`)
+    : []
+}
+
+function lostOfText({ format, pattern, contentEncoding }: JsonSchema): readonly string[] {
+  const said = sayFormat(format) || (contentEncoding === 'base64' ? sayFormat('base64') : '')
+  if (said !== '') return [sentence(said)]
+  return typeof pattern === 'string' && pattern.length > LONGEST_PATTERN
+    ? [`Must be ${sayPattern(pattern)}.`]
+    : []
+}
+
+/** Over whole numbers an exclusive bound is an inclusive one next to it. Bounds that only say "whole" say nothing. */
+function withWholeBounds(schema: JsonSchema): JsonSchema {
+  const { minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: below, ...rest } = schema
+  const least = Math.max(
+    Math.ceil(finite(minimum, -Infinity)),
+    Math.floor(finite(above, -Infinity)) + 1,
+  )
+  const most = Math.min(
+    Math.floor(finite(maximum, Infinity)),
+    Math.ceil(finite(below, Infinity)) - 1,
+  )
+  return {
+    ...rest,
+    ...(least > Number.MIN_SAFE_INTEGER && { minimum: least }),
+    ...(most < Number.MAX_SAFE_INTEGER && { maximum: most }),
+  }
+}
+
+function finite(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise
+}
+
+/** Null as a default is what leaving the field out already means. */
+function sayDefault(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return []
+  const said = sayShortValue(value)
+  return said === undefined ? [] : [`The default is ${said}.`]
+}

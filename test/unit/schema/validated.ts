@@ -1,0 +1,26 @@
+import type * as z from 'zod'
+
+import type { MountedTool } from '../../../src/kernel/module.ts'
+import { validate } from '../../../src/policy/validate.ts'
+import { fakeModules, mounted } from '../../support/fake-tools.ts'
+
+/** A mounted tool with this input. */
+export async function toolWith(input: z.ZodObject): Promise<MountedTool> {
+  const [tool] = await mounted(
+    fakeModules([{ name: 'shop_check', tier: 'read', scopes: [], input }]),
+  )
+  if (!tool) throw new Error('There is no tool.')
+  return tool
+}
+
+/** What the step of `tools/call` that checks arguments makes of them: the handler's input, or the refusal. */
+export function validated(
+  tool: MountedTool,
+  rawArguments: unknown,
+): { input: unknown } | { refused: string } {
+  const principal = { client: { profile: 'voice' } }
+  const result = validate({ tool, principal, rawArguments } as unknown as Parameters<
+    typeof validate
+  >[0])
+  return result instanceof Error ? { refused: result.message } : { input: result.prepared.input }
+}
