@@ -15,5 +15,10 @@ if (problem === undefined) {
   const { main } = await import('./cli/main.ts')
   process.exit(await main(process.argv.slice(2)))
 }
+if (process.argv[2] === 'init') {
+  // A new project brings a Node of its own, so the one that makes it may be old. Nothing native is loaded for it.
+  const { initAlone } = await import('./cli/init.ts')
+  process.exit(await initAlone(process.argv.slice(3)))
+}
 process.stderr.write(`${problem}\n`)
 process.exit(1)

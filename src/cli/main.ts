@@ -1,4 +1,3 @@
-import { Problems } from '../kernel/catalog.ts'
 import { nearest } from '../kernel/nearest.ts'
 import { VERSION } from '../version.ts'
 import { call } from './call.ts'
@@ -6,18 +5,18 @@ import { catalog } from './catalog.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
-import { counted } from './counted.ts'
 import { diff } from './diff.ts'
 import { explain } from './explain.ts'
 import { helpOf, overview } from './help.ts'
+import { init } from './init.ts'
 import { keys } from './keys.ts'
 import { lint } from './lint.ts'
-import { parse } from './parse.ts'
+import { make } from './new.ts'
 import { PROGRAM } from './program.ts'
+import { runCommand } from './run-command.ts'
 import { serve } from './serve.ts'
 import { flushed, note, painter, print, PROCESS_TERMINAL, type Terminal } from './terminal.ts'
 import { tools } from './tools.ts'
-import { UsageError } from './usage-error.ts'
 
 const COMMANDS: readonly Command[] = [
   serve,
@@ -30,6 +29,8 @@ const COMMANDS: readonly Command[] = [
   diff,
   keys,
   connect,
+  init,
+  make,
 ]
 
 /** Exit codes: 0 done · 1 a bug, or a check that failed · 2 wrong usage · 5 the tool answered with an error · 78 the config is wrong. */
@@ -52,24 +53,6 @@ async function runNamed(argv: readonly string[], terminal: Terminal): Promise<nu
   if (!command) return unknownCommand(name, terminal)
   if (args.includes('--help') || args.includes('-h')) return help(name, terminal)
   return runCommand(command, args, terminal)
-}
-
-async function runCommand(
-  command: Command,
-  args: readonly string[],
-  terminal: Terminal,
-): Promise<number> {
-  try {
-    return await command.run({ ...parse(command, args), terminal })
-  } catch (error) {
-    if (error instanceof Problems) {
-      note(terminal, sayProblems(error))
-      return 78
-    }
-    if (!(error instanceof UsageError)) throw error
-    note(terminal, `${error.message}\nSee: ${PROGRAM} ${command.name} --help`)
-    return 2
-  }
 }
 
 function help(name: string | undefined, terminal: Terminal): number {
@@ -95,10 +78,6 @@ function unknownCommand(name: string, terminal: Terminal): number {
 
 function commandNamed(name: string): Command | undefined {
   return COMMANDS.find((command) => command.name === name)
-}
-
-function sayProblems({ list }: Problems): string {
-  return `${list.join('\n')}\n\n${counted(list.length, 'problem')} to fix first.`
 }
 
 function said(text: string, terminal: Terminal): number {
