@@ -4,6 +4,7 @@ import type { ToolError } from './error.ts'
 import type { Awaitable, ModuleHost } from './host.ts'
 import type { Issue } from './input.ts'
 import type { Reply } from './reply.ts'
+import { checkModuleSpec } from './spec-shape.ts'
 import type { CallContext, Tool } from './tool.ts'
 
 export type Health = { readonly ok: true } | { readonly ok: false; readonly why: string }
@@ -63,9 +64,10 @@ export interface Module {
 }
 
 export function defineModule<C extends z.ZodType, S>(spec: ModuleSpec<C, S>): Module {
+  checkModuleSpec(spec)
   const { id, title, version, config } = spec
   const pairs = spec.tools.map((tool) => ({ tool, declared: declare(spec, tool) }))
-  return Object.freeze({
+  const module: Module = Object.freeze({
     id,
     title,
     version,
@@ -81,6 +83,15 @@ export function defineModule<C extends z.ZodType, S>(spec: ModuleSpec<C, S>): Mo
       }
     },
   })
+  defined.add(module)
+  return module
+}
+
+const defined = new WeakSet<object>()
+
+/** Whether a value was made by `defineModule`: what a file exports may be anything. */
+export function isModule(value: unknown): value is Module {
+  return typeof value === 'object' && value !== null && defined.has(value)
 }
 
 function declare<S>({ id, version }: Pick<Module, 'id' | 'version'>, tool: Tool<S>): DeclaredTool {
