@@ -6,7 +6,7 @@ import { Problems } from '../kernel/catalog.ts'
 
 /** Reads a catalogue that `toolcrib catalog` wrote. Throws `Problems` with the sentence that helps. */
 export function readCatalogueFile(file: string): Catalogue {
-  const read = readCatalogue(textOf(file))
+  const read = readCatalogue(readTextFile(file))
   if (read.ok) return read.catalogue
   throw new Problems([`${file} ${read.why}`])
 }
@@ -24,7 +24,8 @@ export function catalogueText(catalogue: Catalogue): string {
   return `${JSON.stringify(catalogue, undefined, 2)}\n`
 }
 
-function textOf(file: string): string {
+/** Throws `Problems` when it cannot. */
+export function readTextFile(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {

@@ -4,8 +4,9 @@ import { dirname, join, relative } from 'node:path'
 import { Problems } from '../kernel/catalog.ts'
 import { JSON_OPTION, type Command } from './command.ts'
 import { projectManifest } from './project-manifest.ts'
+import { runCommand } from './run-command.ts'
 import { templates } from './templates.ts'
-import { painter, print, printJson, type Terminal } from './terminal.ts'
+import { painter, print, printJson, PROCESS_TERMINAL, type Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What each part of the project is for, in the order in which it is looked at. */
@@ -51,8 +52,14 @@ export const init: Command = {
   },
 }
 
+/** For a Node that is too old for all the rest. */
+export function initAlone(args: readonly string[]): Promise<number> {
+  return runCommand(init, args, PROCESS_TERMINAL)
+}
+
 function folderIn([folder, extra]: readonly string[]): string {
-  if (folder === undefined) throw new UsageError('Say where to make the project, such as: init desk')
+  if (folder === undefined)
+    throw new UsageError('Say where to make the project, such as: init desk')
   if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many.`)
   return folder
 }
@@ -112,7 +119,9 @@ function sayProject({ folder, next }: Project, terminal: Terminal): void {
   const paint = painter(terminal.out)
   const section = (title: string, rows: readonly (readonly [string, string])[]) => {
     const width = Math.max(...rows.map(([left]) => left.length))
-    const lines = rows.map(([left, right]) => `  ${left.padEnd(width)}  ${paint('dim', right)}`.trimEnd())
+    const lines = rows.map(([left, right]) =>
+      `  ${left.padEnd(width)}  ${paint('dim', right)}`.trimEnd(),
+    )
     return [paint('bold', title), ...lines].join('\n')
   }
   print(terminal, `\n${section(`A project in ${folder}`, PARTS)}\n\n${section('Next', next)}\n`)

@@ -102,7 +102,9 @@ function sectionOf(value: unknown): Section | undefined {
 
 /** What npm takes for a name, as near to the folder's as can be. */
 function nameOf(folder: string): string {
-  const words = basename(resolve(folder)).toLowerCase().match(/[a-z0-9]+/g)
+  const words = basename(resolve(folder))
+    .toLowerCase()
+    .match(/[a-z0-9]+/g)
   return words?.join('-') ?? 'tools'
 }
 
