@@ -3,13 +3,14 @@ import { dirname, join } from 'node:path'
 
 import { generatedFiles } from './generated-files.ts'
 import { staleness } from './staleness.ts'
+import { starterCatalogue } from './starter-catalogue.ts'
 
 /**
  * Writes the files that are made from code, and removes those that nothing makes any more; or with `--check` only
  * says which of them are out of date.
  */
 const root = join(import.meta.dirname, '..')
-const files = generatedFiles()
+const files = new Map([...generatedFiles(), await starterCatalogue()])
 /** Every file in this folder is made by us, so one that we do not make belongs to a tool that is gone. */
 const found = globSync('test/catalog/**/*.json', { cwd: root })
 const { stale, surplus } = staleness(root, files, found)

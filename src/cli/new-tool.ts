@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 
 import { Problems } from '../kernel/catalog.ts'
 import { readMounts, type Mounts } from './join-mount.ts'
@@ -15,41 +15,54 @@ export interface Change {
   readonly about: string
 }
 
-/** All that a new tool of the project in this folder takes; nothing is written. Throws `Problems` for what cannot be. */
+/** What the files of the template are for. Those of a module are made only where there is none. */
+const TOOL_FILES = new Map([
+  ['modules/name_space/verb-noun.ts', 'the tool'],
+  ['test/name_space/verb-noun.test.ts', 'its test'],
+])
+const MODULE_FILES = new Map([
+  ['modules/name_space/module.ts', 'its module'],
+  ['modules/name_space/tool.ts', 'what the tools of the module work with'],
+])
+
+/**
+ * All that a new tool of the project in this folder takes, while nothing is written yet. Throws `Problems` for what
+ * stands in its way.
+ */
 export function newTool(name: NewName, config: string): readonly Change[] {
   const mounts = readMounts(config)
-  const home = `modules/${name.namespace}`
-  const made = [
-    fromTemplate('verb-noun.ts', `${home}/${name.file}.ts`, name, 'the tool'),
-    testOf(name, mounts),
-  ]
-  const changes = existsSync(home)
-    ? [...made, joined(name, `${home}/module.ts`)]
-    : [...made, ...moduleOf(name, home), mounted(name, { home, config, mounts })]
+  const module = `modules/${name.namespace}/module.ts`
+  const isJoining = existsSync(dirname(module))
+  const made = filesFor(name, isJoining ? TOOL_FILES : new Map([...TOOL_FILES, ...MODULE_FILES]))
   const taken = made.filter(({ path }) => existsSync(path))
   if (taken.length > 0)
     throw new Problems(taken.map(({ path }) => `${path} is already there, and is not overwritten.`))
-  return changes
-}
-
-function moduleOf(name: NewName, home: string): readonly Change[] {
   return [
-    fromTemplate('module.ts', `${home}/module.ts`, name, 'its module'),
-    fromTemplate('tool.ts', `${home}/tool.ts`, name, 'what the tools of the module work with'),
+    ...made.map((change) => withSettings(change, mounts.settingsOf(name.namespace))),
+    isJoining ? joined(name, module) : mounted(name, { module, config, mounts }),
   ]
 }
 
-/** With the settings that the deployment has, because a module may not open without. */
-function testOf(name: NewName, mounts: Mounts): Change {
-  const path = `test/${name.namespace}/${name.file}.test.ts`
-  const { text, ...rest } = fromTemplate('verb-noun.test.ts', path, name, 'its test')
-  const settings = JSON.stringify(mounts.settingsOf(name.namespace), undefined, 2)
-  return { ...rest, text: text.replace('config = {}', () => `config = ${settings}`) }
+function filesFor(name: NewName, about: ReadonlyMap<string, string>): readonly Change[] {
+  const all = templates('module')
+  return [...about].map(([template, what]) => ({
+    path: filled(template, name),
+    text: filled(all.get(template) ?? '', name),
+    about: what,
+  }))
+}
+
+/** A test opens the module with the settings of the deployment, because it may not open without. */
+function withSettings(change: Change, settings: Readonly<Record<string, unknown>>): Change {
+  const written = JSON.stringify(settings, undefined, 2)
+  return {
+    ...change,
+    text: change.text.replace('const config = {}', () => `const config = ${written}`),
+  }
 }
 
 function joined(name: NewName, path: string): Change {
-  const tool = join(dirname(path), 'tool.ts')
-  const missing = [path, tool].filter((file) => !existsSync(file))
+  const missing = [path, `${dirname(path)}/tool.ts`].filter((file) => !existsSync(file))
   if (missing.length > 0)
     throw new Problems(
       missing.map((file) => `${file} is not there, and a tool of this module needs it.`),
@@ -58,34 +71,32 @@ function joined(name: NewName, path: string): Change {
   if (module.ok)
     return { path, text: module.text, about: `has the tool, and is version ${module.version}` }
   throw new Problems([
-    `${path} is not as "init" and "new" write it, so nothing was changed. Write the tool by hand, with these lines here:`,
+    `${path} is not as "init" and "new" write it, so nothing was changed. Write the tool by hand, with these lines there:`,
     ...module.lines.map((line) => `  ${line}`),
   ])
 }
 
 function mounted(
   { namespace }: NewName,
-  { home, config, mounts }: { home: string; config: string; mounts: Mounts },
+  { module, config, mounts }: { module: string; config: string; mounts: Mounts },
 ): Change {
   if (mounts.has(namespace))
     throw new Problems([
-      `${config}: mounts "${namespace}" from elsewhere, and a tool can only be added to a module in modules/. Choose another namespace.`,
+      `${config} mounts "${namespace}" from elsewhere, and only a module in modules/ can be given a tool. Choose another namespace.`,
     ])
-  const way = relative(dirname(resolve(config)), resolve(home, 'module.ts')).replaceAll('\\', '/')
+  const way = relative(dirname(resolve(config)), resolve(module)).replaceAll('\\', '/')
   const use = way.startsWith('.') ? way : `./${way}`
   return { path: config, text: mounts.with(namespace, use), about: 'mounts the module' }
 }
 
-function fromTemplate(template: string, path: string, name: NewName, about: string): Change {
-  const text = templates('module').get(template) ?? ''
-  const filled = text
-    .replaceAll('verb_noun', name.verb)
-    .replaceAll('verb-noun', name.file)
-    .replaceAll('verbNoun', name.variable)
-    .replaceAll('Verb noun', titleOf(name.verb))
-    .replaceAll('name_space', name.namespace)
-    .replaceAll('Name space', titleOf(name.namespace))
-  return { path, text: filled, about }
+function filled(text: string, { namespace, verb, file, variable }: NewName): string {
+  return text
+    .replaceAll('verb_noun', verb)
+    .replaceAll('verb-noun', file)
+    .replaceAll('verbNoun', variable)
+    .replaceAll('Verb noun', titleOf(verb))
+    .replaceAll('name_space', namespace)
+    .replaceAll('Name space', titleOf(namespace))
 }
 
 function titleOf(name: string): string {
