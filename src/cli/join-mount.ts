@@ -28,9 +28,7 @@ export function readMounts(file: string): Mounts {
       const added = withEntry(text, modules, [`${namespace}:`, `  use: ${use}`])
       if (added !== undefined && isMounted(added, namespace, use)) return added
       throw new Problems([
-        `${file}: is written in a way that leaves no room for another module, so nothing was changed. Write it there by hand, under modules, and try again:`,
-        `  ${namespace}:`,
-        `    use: ${use}`,
+        `${file} leaves no room for another module, so nothing was changed. Write its modules one below the other, and try again.`,
       ])
     },
   }

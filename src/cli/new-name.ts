@@ -54,10 +54,16 @@ function objectionTo(namespace: string, verb: string): string | undefined {
   if (said !== undefined) return `${namespace}_${verb}: ${said}`
   const [first = ''] = verb.split('_')
   if (VERBS.has(first)) return undefined
-  const meant = nearest(first, VERBS)
+  const meant = nearest(first, [...VERBS].toSorted(startingAs(first)))
   const way =
     meant === undefined
       ? 'Begin with one, such as find, check or book.'
       : `Did you mean "${meant}"?`
   return `"${first}" is no verb the linter knows. ${way}`
+}
+
+/** A slip is rarely in the first letter. */
+function startingAs(word: string) {
+  const starts = (verb: string) => Number(verb.startsWith(word.charAt(0)))
+  return (a: string, b: string) => starts(b) - starts(a)
 }

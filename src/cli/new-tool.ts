@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
+import { inspect } from 'node:util'
 
 import { Problems } from '../kernel/catalog.ts'
 import { readMounts, type Mounts } from './join-mount.ts'
@@ -52,9 +53,11 @@ function filesFor(name: NewName, about: ReadonlyMap<string, string>): readonly C
   }))
 }
 
+const AS_CODE = { depth: null, breakLength: 96, maxArrayLength: null, maxStringLength: null }
+
 /** A test opens the module with the settings of the deployment, because it may not open without. */
 function withSettings(change: Change, settings: Readonly<Record<string, unknown>>): Change {
-  const written = JSON.stringify(settings, undefined, 2)
+  const written = inspect(settings, AS_CODE)
   return {
     ...change,
     text: change.text.replace('const config = {}', () => `const config = ${written}`),
@@ -71,8 +74,10 @@ function joined(name: NewName, path: string): Change {
   if (module.ok)
     return { path, text: module.text, about: `has the tool, and is version ${module.version}` }
   throw new Problems([
-    `${path} is not as "init" and "new" write it, so nothing was changed. Write the tool by hand, with these lines there:`,
-    ...module.lines.map((line) => `  ${line}`),
+    [
+      `${path} is not as "init" and "new" write it, so nothing was changed. Write the tool by hand, with these lines there:`,
+      ...module.lines,
+    ].join('\n  '),
   ])
 }
 

@@ -59,7 +59,7 @@ function manifestFor(folder: string) {
       typescript: own.devDependencies.typescript,
     },
     // npm's scripts then run on this Node, however old the machine's own is.
-    allowScripts: { node: true, toolcrib: false, 'better-sqlite3': false },
+    allowScripts: { node: true, 'better-sqlite3': false },
   }
 }
 
