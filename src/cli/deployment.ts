@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 import { MODULES } from '../../tools/index.ts'
 import { openApp, type App } from '../app.ts'
@@ -18,16 +18,20 @@ export function configFile(values: Values): string {
   return textOf(values, 'config') ?? CONFIG_OPTION.default
 }
 
-/** Reads the config that the command line names. `--host` and `--port` are checked like the file's own. */
+/** Reads the config that the command line names. What overrides it there is checked like the file's own. */
 export function readConfig(values: Values): Config {
   const host = textOf(values, 'host')
   const port = textOf(values, 'port')
   // An empty text would be read as port 0, which is a free one and not the one meant.
   if (port !== undefined && !/^\d+$/.test(port))
     throw new UsageError(`--port must be a whole number, not "${port}".`)
+  const dataDir = textOf(values, 'data-dir')
+  // An empty text would be this process's own folder.
+  if (dataDir === '') throw new UsageError('--data-dir must name a folder.')
   return loadConfig(configFile(values), MODULES, process.env, {
     ...(host !== undefined && { host }),
     ...(port !== undefined && { port: Number(port) }),
+    ...(dataDir !== undefined && { dataDir: resolve(dataDir) }),
   })
 }
 
