@@ -30,7 +30,8 @@ const LARGEST_BYTES = 15_000_000
 
 const folder = mkdtempSync(join(tmpdir(), 'toolcrib-bundle-test-'))
 const bundle = join(folder, 'toolcrib.mcpb')
-const installed = join(folder, 'installed')
+/** Claude Desktop's folder has a space in its name, too. */
+const installed = join(folder, 'Claude Extensions', 'toolcrib')
 
 beforeAll(async () => {
   const build = join(ROOT, 'config/claude-desktop/build.ts')
