@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import type { McpbManifestAny } from '@anthropic-ai/mcpb'
 
 import packageJson from '../../package.json' with { type: 'json' }
+import { declaredTools, readConfig } from '../../src/cli/deployment.ts'
 import { clientsOf } from '../../src/config/clients.ts'
-import { loadConfig } from '../../src/config/load.ts'
 import { maySee } from '../../src/kernel/access.ts'
-import { MODULES } from '../../tools/index.ts'
 
 /** The client of the demo deployment that Claude is, unless a person names another. */
 const CLIENT = 'desk'
@@ -87,10 +86,10 @@ const FIELDS: McpbManifestAny['user_config'] = {
 }
 
 function demoTools(): McpbManifestAny['tools'] {
-  const config = loadConfig(join(import.meta.dirname, '../toolcrib.yaml'), MODULES, {})
+  const config = readConfig({ config: join(import.meta.dirname, '../toolcrib.yaml') })
   const client = clientsOf(config).find((known) => known.name === CLIENT)
   if (!client) throw new Error(`The demo deployment has no client "${CLIENT}".`)
-  return MODULES.flatMap(({ tools }) => tools)
+  return declaredTools(config)
     .filter((tool) => maySee(tool, client.access))
     .map(({ name, parts }) => ({ name, description: parts.does }))
 }
