@@ -36,6 +36,7 @@ export const serve: Command = {
     config: CONFIG_OPTION,
     host: { value: 'HOST', about: 'listen here instead of where the config says' },
     port: { value: 'PORT', about: 'likewise; 0 lets the system choose' },
+    'data-dir': { value: 'DIR', about: 'keep the databases here instead of where the config says' },
     stdio: { about: 'serve one client over stdin and stdout' },
     client: { value: 'NAME', about: 'which client that is (with --stdio)' },
     toolset: { value: 'NAME', about: 'offer only these of its tools (with --stdio)' },
