@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import { registerHooks } from 'node:module'
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 import type { Imported } from './config/mounts.ts'
 import { isModule } from './kernel/module.ts'
-import { placeOf, type Place } from './kernel/place.ts'
+import { placeOf, sayPlace, shownPath, type Place } from './kernel/place.ts'
 
 /** A module that is imported by its package's name is resolved as if the config file itself imported it. */
 const FROM_CONFIG = 'toolcrib-module:'
@@ -31,7 +31,7 @@ export async function importModule(use: string, configFile: string): Promise<Imp
   const isFile = isPath(use)
   const file = resolve(folder, use)
   if (isFile && !isThere(file))
-    return failed(`there is no file ${shown(file)}. The path is relative to the config file.`)
+    return failed(`there is no file ${shownPath(file)}. The path is relative to the config file.`)
   const from = pathToFileURL(join(folder, 'config.yaml')).href
   const url = isFile ? pathToFileURL(file).href : `${FROM_CONFIG}${use}|${from}`
   try {
@@ -84,14 +84,6 @@ function isThere(file: string): boolean {
 
 function failed(sentence: string): Imported {
   return { ok: false, sentence }
-}
-
-function shown(file: string): string {
-  return relative('', file)
-}
-
-function sayPlace({ file, line }: Place): string {
-  return `${shown(file)}:${line}`
 }
 
 function wrongExport(file: string | undefined, use: string, made: unknown): string {

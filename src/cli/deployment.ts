@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 import { MODULES } from '../../tools/index.ts'
 import { openApp, type App } from '../app.ts'
@@ -21,7 +21,7 @@ export function configFile(values: Values): string {
 }
 
 /**
- * Reads the config that the command line names, and the modules it uses. `--host` and `--port` are checked like the
+ * Reads the config that the command line names, and the modules it uses. What overrides it there is checked like the
  * file's own.
  */
 export async function readConfig(values: Values): Promise<Config> {
@@ -30,10 +30,14 @@ export async function readConfig(values: Values): Promise<Config> {
   // An empty text would be read as port 0, which is a free one and not the one meant.
   if (port !== undefined && !/^\d+$/.test(port))
     throw new UsageError(`--port must be a whole number, not "${port}".`)
+  const dataDir = textOf(values, 'data-dir')
+  // An empty text would be this process's own folder.
+  if (dataDir === '') throw new UsageError('--data-dir must name a folder.')
   const file = configFile(values)
   return loadConfig(file, await sourcesFor(file), process.env, {
     ...(host !== undefined && { host }),
     ...(port !== undefined && { port: Number(port) }),
+    ...(dataDir !== undefined && { dataDir: resolve(dataDir) }),
   })
 }
 

@@ -10,6 +10,7 @@ import { CONFIG_OPTION, textOf, type Command, type Values } from './command.ts'
 import { configFile, openDeployment, readConfig } from './deployment.ts'
 import { loggerFrom, logLevelOption } from './log-level.ts'
 import { stopRequested, type Stop } from './stop.ts'
+import type { Reloading } from './reload.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -20,20 +21,26 @@ const FLUSH_MS = 200
 export const serve: Command = {
   name: 'serve',
   summary: 'serve the deployment over HTTP, or one client over stdio',
-  usage: ['serve [--host HOST] [--port PORT]', 'serve --stdio --client NAME [--toolset NAME]'],
+  usage: [
+    'serve [--host HOST] [--port PORT] [--watch]',
+    'serve --stdio --client NAME [--toolset NAME] [--watch]',
+  ],
   details: [
     'Over HTTP, every client of the deployment is served at /mcp, and at /TOOLSET/mcp with only the',
     'tools of that set. Over stdio the process serves one client, and its connection is one',
     'conversation. SIGTERM and SIGINT stop it after the writes at work; over stdio the end of input',
-    'does, too.',
+    'does, too. With --watch, modules that the config has by a path and the config itself are read',
+    'anew when they change; what cannot be loaded is logged, and the last good catalogue goes on.',
   ],
   options: {
     config: CONFIG_OPTION,
     host: { value: 'HOST', about: 'listen here instead of where the config says' },
     port: { value: 'PORT', about: 'likewise; 0 lets the system choose' },
+    'data-dir': { value: 'DIR', about: 'keep the databases here instead of where the config says' },
     stdio: { about: 'serve one client over stdin and stdout' },
     client: { value: 'NAME', about: 'which client that is (with --stdio)' },
     toolset: { value: 'NAME', about: 'offer only these of its tools (with --stdio)' },
+    watch: { about: 'open the deployment anew when its config or a module changes' },
     'log-level': logLevelOption('info'),
   },
   examples: ['serve', 'serve --port 9000 --log-level debug', 'serve --stdio --client voice'],
@@ -54,12 +61,15 @@ async function serveStdio(values: Values, logger: Logger): Promise<number> {
     )
   const client = clientNamed(name, config)
   const toolset = chosenToolset(values, config)
-  const app = await openDeployment(config, logger)
+  const { app, onReloaded, close } = await opened(values, config, logger)
   const narrowing = toolset === undefined ? {} : { toolset }
-  const server = serveOverStdio(app, client.name, narrowing, (error) =>
-    logger.warn({ err: error }, 'protocol'),
-  )
+  const server = serveOverStdio(app, client.name, narrowing, {
+    isLive: values['watch'] === true,
+    onTrouble: (error) => logger.warn({ err: error }, 'protocol'),
+  })
+  onReloaded(() => void server.listChanged())
   const stop = await stopRequested(process.stdin)
+  await close()
   await finish(app, logger, stop)
   // The work is done; its answers may still be on their way to stdout.
   await withinMs(FLUSH_MS, server.answered())
@@ -72,7 +82,7 @@ async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Pr
     if (values[name] !== undefined)
       throw new UsageError(`--${name} goes with --stdio; over HTTP a client says so in its URL.`)
   const config = await readConfig(values)
-  const app = await openDeployment(config, logger)
+  const { app, close } = await opened(values, config, logger)
   const server = await listen(app, config, logger)
   const { url } = server
   terminal.out.write(
@@ -80,9 +90,18 @@ async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Pr
   )
   logger.info({ url }, 'serving')
   const stop = await stopRequested()
+  await close()
   // Both at once: the answers of running calls still need their sockets.
   await Promise.all([finish(app, logger, stop), withinMs(1_500, server.close())])
   return codeOf(stop)
+}
+
+/** With --watch, an app that is exchanged for a newer one; else one that stays. */
+async function opened(values: Values, config: Config, logger: Logger): Promise<Reloading> {
+  if (values['watch'] === true)
+    return (await import('./reload.ts')).reloading(values, config, logger)
+  const app = await openDeployment(config, logger)
+  return { app, onReloaded: () => {}, close: async () => {} }
 }
 
 async function listen(app: App, config: Config, logger: Logger): Promise<HttpServer> {

@@ -32,7 +32,8 @@ function each(
   })
 }
 
-function amissPattern(pattern: string, { tools, unloaded }: Known): string | undefined {
+function amissPattern(pattern: string, { tools, unloaded, missing }: Known): string | undefined {
+  if (missing.some((namespace) => pattern.startsWith(`${namespace}_`))) return undefined
   const fits = ({ name }: { readonly name: string }): boolean => matches(pattern, name)
   if (tools.some(fits)) return undefined
   const absent = unloaded.find(fits)
@@ -53,7 +54,7 @@ function amissToolset(set: string, { toolsets }: Known): string | undefined {
   return `no toolset is called "${set}". ${suggest(set, [...toolsets.keys()], 'Toolsets')}`
 }
 
-function amissScope(scope: string, { scopes }: Known): string | undefined {
-  if (scopes.includes(scope)) return undefined
+function amissScope(scope: string, { scopes, missing }: Known): string | undefined {
+  if (scopes.includes(scope) || missing.length > 0) return undefined
   return `no tool uses the scope "${scope}". ${suggest(scope, scopes, 'Scopes')}`
 }

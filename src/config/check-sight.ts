@@ -14,6 +14,7 @@ export function checkSight(
   known: Known,
   before: readonly Finding[],
 ): readonly Finding[] {
+  if (known.missing.length > 0) return []
   const isClean = (...parent: string[]): boolean =>
     !before.some(({ path }) => isWithin(path, parent))
   return Object.entries(clients).flatMap(([name, client]) => {

@@ -9,6 +9,8 @@ export interface Known {
   /** The tools of the modules that exist but are not configured. */
   readonly unloaded: readonly DeclaredTool[]
   readonly scopes: readonly string[]
+  /** Namespaces whose module was not found: what is called after them is not misspelt. */
+  readonly missing: readonly string[]
   readonly toolsets: ReadonlyMap<string, readonly string[]>
 }
 
@@ -27,6 +29,7 @@ export function knownIn(
     tools,
     unloaded: unloaded.flatMap((module) => module.tools),
     scopes: [...new Set(tools.flatMap(({ facts }) => facts.scopes))].toSorted(),
+    missing,
     toolsets: new Map(Object.entries(toolsets)),
   }
 }

@@ -1,6 +1,6 @@
 import type { Module } from '../kernel/module.ts'
 import { nearest } from '../kernel/nearest.ts'
-import { changeFaults, remount, type ToolChange } from '../kernel/remount.ts'
+import { changeFaults, remount, type Remount, type ToolChange } from '../kernel/remount.ts'
 import type { Finding } from './finding.ts'
 import { anyMount, type Mount } from './mount-schema.ts'
 import { openParts } from './open-parts.ts'
@@ -124,19 +124,31 @@ function renamesOf({ namespace, original }: Sourced): readonly (readonly [string
 }
 
 function mounted(entry: Sourced, all: ReadonlyMap<string, string>): Module {
-  const { namespace, mount, original } = entry
+  const { namespace, original } = entry
   // Of a module that is mounted twice, each speaks of its own tools.
   const own = new Set(original.tools.map((tool) => tool.name))
   const others = [...all].filter(([full]) => !own.has(full))
   const renames = new Map([...others, ...renamesOf(entry)])
-  const changes = changesOf(mount)
-  if (renames.size === 0 && changes.size === 0 && !mount.only) return original
+  const { changes, only } = soundParts(entry)
+  if (renames.size === 0 && changes.size === 0 && !only) return original
   return remount(original, {
     namespace,
     changes,
     rename: renamer(renames),
-    ...(mount.only && { only: mount.only }),
+    ...(only && { only }),
   })
+}
+
+/** What is amiss is left out, because everything that follows from it would be complained about as well. */
+function soundParts({ mount, original }: Sourced): Pick<Remount, 'changes' | 'only'> {
+  const changes = changesOf(mount)
+  const names = new Set(original.tools.map((tool) => tool.name))
+  const isKnown = (short: string): boolean => names.has(`${original.id}_${short}`)
+  const isSound = changeFaults(original, { changes }).length === 0
+  return {
+    changes: isSound ? changes : new Map(),
+    ...(mount.only?.every(isKnown) && { only: mount.only }),
+  }
 }
 
 function renamer(renames: ReadonlyMap<string, string>): (text: string) => string {

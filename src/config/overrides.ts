@@ -5,7 +5,15 @@ import type { Finding } from './finding.ts'
 export interface Overrides {
   readonly host?: string
   readonly port?: number
+  /** Absolute. */
+  readonly dataDir?: string
 }
+
+const OPTIONS: Readonly<Record<string, string>> = {
+  host: '--host',
+  port: '--port',
+  dataDir: '--data-dir',
+} satisfies Record<keyof Overrides, string>
 
 /** The file's value with the overrides in it. What is not a config at all stays as it is, to be complained about. */
 export function withOverrides(value: unknown, overrides: Overrides): unknown {
@@ -21,7 +29,7 @@ export function sayOverridden(
   linesOf: (findings: readonly Finding[]) => readonly string[],
 ): readonly string[] {
   const option = ({ path: [part, key = ''] }: Finding): string | undefined =>
-    part === 'server' && Object.hasOwn(overrides, key) ? `--${key}` : undefined
+    part === 'server' && Object.hasOwn(overrides, key) ? OPTIONS[key] : undefined
   const ofOptions = findings.flatMap((finding) => {
     const name = option(finding)
     return name === undefined ? [] : [`${name}: ${finding.sentence}`]

@@ -1,7 +1,6 @@
-import { relative } from 'node:path'
-
 import { maySee, type Access } from './access.ts'
 import type { DeclaredTool, Module, MountedTool } from './module.ts'
+import { sayPlace } from './place.ts'
 import { readVersion } from './semantic-version.ts'
 
 /** The tools one access sees, in the order of their names. */
@@ -80,7 +79,7 @@ function problemsOf(tool: DeclaredTool): readonly string[] {
 
 /** A problem with a tool, after the line in which its author finds it. */
 export function placed({ place }: Pick<DeclaredTool, 'place'>, problem: string): string {
-  return place ? `${relative('', place.file)}:${place.line}  ${problem}` : problem
+  return place ? `${sayPlace(place)}  ${problem}` : problem
 }
 
 function faultsOf(tool: DeclaredTool): readonly string[] {

@@ -1,4 +1,4 @@
-import { join, sep } from 'node:path'
+import { isAbsolute, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Where something stands in a source file. */
@@ -24,6 +24,17 @@ export function placeOf({ stack = '' }: Error): Place | undefined {
     .split('\n')
     .flatMap(placeIn)
     .find(({ file }) => !file.startsWith(OURS) && !file.includes(`${sep}node_modules${sep}`))
+}
+
+/** For a person: `modules/parking.ts:12`. */
+export function sayPlace({ file, line }: Place): string {
+  return `${shownPath(file)}:${line}`
+}
+
+/** As a person would type it here: short when the file lies below the current folder, else in full. */
+export function shownPath(file: string): string {
+  const short = relative('', file)
+  return short.startsWith('..') || isAbsolute(short) ? file : short
 }
 
 function placeIn(line: string): readonly Place[] {

@@ -79,7 +79,7 @@ function badValues(tool: DeclaredTool, fixed: Fields) {
   const [example = {}] = tool.examples
   const issues = tool.issuesIn({ ...example, ...fixed })
   return issues
-    .filter(({ path: [field = ''] }) => Object.hasOwn(fixed, field))
+    .filter(({ path: [field = ''], kind }) => kind !== 'unknown' && Object.hasOwn(fixed, field))
     .map(({ path, message }) => ({
       path: ['fixed', ...path],
       sentence: `does not fit the tool: ${message}.`,

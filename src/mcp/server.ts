@@ -15,18 +15,23 @@ const CACHE_HINTS = { 'tools/list': { ttlMs: 60_000, cacheScope: 'private' } } a
 
 /**
  * Makes the SDK's server for one request or connection, with our own dispatch: the SDK's `McpServer` would validate
- * before our policy could run, and tell a hidden tool from a missing one.
+ * before our policy could run, and tell a hidden tool from a missing one. With `onOpened` a client is promised word of a changed list.
  */
 export function serverFactory(
   counter: Counter,
   callerOf: (context: McpRequestContext) => Caller,
+  onOpened?: (server: Server) => void,
 ): McpServerFactory {
   return (context) => {
     const caller = callerOf(context)
     const server = new Server(
       { name: 'toolcrib', version: VERSION },
-      { capabilities: { tools: {} }, cacheHints: CACHE_HINTS },
+      {
+        capabilities: { tools: onOpened ? { listChanged: true } : {} },
+        cacheHints: CACHE_HINTS,
+      },
     )
+    onOpened?.(server)
     server.setRequestHandler('tools/list', async () => {
       const principal = await counter.authenticate(caller)
       if (!principal) return { tools: [] }

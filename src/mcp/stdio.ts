@@ -1,3 +1,4 @@
+import type { Server } from '@modelcontextprotocol/server'
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 import { randomUUID } from 'node:crypto'
 import { Writable } from 'node:stream'
@@ -11,7 +12,15 @@ import { serverFactory } from './server.ts'
 export interface StdioServer {
   /** Resolves when every request that came in has its answer on the wire. */
   answered(): Promise<void>
+  /** Tells the client that its list of tools may have changed. */
+  listChanged(): Promise<void>
   close(): Promise<void>
+}
+
+export interface StdioOptions {
+  /** Whether the list of tools may change while the client is connected. */
+  readonly isLive: boolean
+  readonly onTrouble: (error: Error) => void
 }
 
 /** Serves one client over this process's stdin and stdout. The connection is the conversation. */
@@ -19,7 +28,7 @@ export function serveOverStdio(
   counter: Counter,
   client: string,
   narrowing: Narrowing,
-  onTrouble: (error: Error) => void,
+  { isLive, onTrouble }: StdioOptions,
 ): StdioServer {
   const caller = {
     credential: { kind: 'local', client },
@@ -28,11 +37,21 @@ export function serveOverStdio(
   } as const
   const tally = answerTally()
   const wire = new StdioServerTransport(process.stdin, claimStdout())
-  const server = serveStdio(
-    serverFactory(counter, () => caller),
-    { transport: tally.count(looseTransport(wire)), onerror: onTrouble },
+  let opened: Server | undefined
+  const factory = serverFactory(
+    counter,
+    () => caller,
+    isLive ? (made) => (opened = made) : undefined,
   )
-  return { answered: tally.answered, close: () => server.close() }
+  const server = serveStdio(factory, {
+    transport: tally.count(looseTransport(wire)),
+    onerror: onTrouble,
+  })
+  return {
+    answered: tally.answered,
+    listChanged: async () => opened?.sendToolListChanged(),
+    close: () => server.close(),
+  }
 }
 
 /**

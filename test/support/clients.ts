@@ -38,7 +38,15 @@ export interface AnyClient {
 
 export type Target =
   | { readonly kind: 'http'; readonly url: string; readonly headers?: Record<string, string> }
-  | { readonly kind: 'stdio'; readonly command: string; readonly args: readonly string[] }
+  | ({ readonly kind: 'stdio' } & Startable)
+
+/** A server to start. Of our own environment it gets what the SDK always passes on, such as HOME, and `env`. */
+export interface Startable {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
+}
 
 export type ClientKind = 'v1' | 'v2 (2025 era)' | 'v2 (2026-07-28)'
 
@@ -53,7 +61,7 @@ async function connectReference(target: Target): Promise<AnyClient> {
   const transport =
     target.kind === 'http'
       ? new ReferenceHttp(new URL(target.url), { requestInit: { headers: target.headers ?? {} } })
-      : new ReferenceStdio({ command: target.command, args: [...target.args], stderr: 'ignore' })
+      : new ReferenceStdio(started(target))
   await client.connect(transport)
   return wrap(client)
 }
@@ -64,9 +72,19 @@ async function connectModern(kind: ClientKind, target: Target): Promise<AnyClien
   const transport =
     target.kind === 'http'
       ? new ModernHttp(new URL(target.url), { requestInit: { headers: target.headers ?? {} } })
-      : new ModernStdio({ command: target.command, args: [...target.args], stderr: 'ignore' })
+      : new ModernStdio(started(target))
   await client.connect(transport)
   return wrap(client)
+}
+
+function started({ command, args, env, cwd }: Startable) {
+  return {
+    command,
+    args: [...args],
+    stderr: 'ignore' as const,
+    ...(env && { env }),
+    ...(cwd !== undefined && { cwd }),
+  }
 }
 
 interface Speaks {

@@ -46,6 +46,7 @@ test.each([
   [`connect livekit --client voice --toolset prooves -c ${file}`, 'Did you mean "proofs"?'],
   ['serve --client voice', '--client goes with --stdio'],
   ['serve --port http', '--port must be a whole number, not "http".'],
+  [`serve --data-dir= -c ${file}`, '--data-dir must name a folder.'],
   [`serve --stdio -c ${file}`, '--stdio serves one client; say which, with --client.'],
   [`serve --stdio --client vioce -c ${file}`, 'Did you mean "voice"?'],
 ])('%s is wrong usage, and the way out is named', async (line, sentence) => {

@@ -104,6 +104,9 @@ describe('the command line', () => {
   test('wins over the file', () => {
     const { server } = load(GOOD, {}, {}, { host: '::1', port: 0 })
     expect(server).toMatchObject({ host: '::1', port: 0 })
+    expect(load(GOOD, {}, {}, { dataDir: resolve('/var/records') }).server.dataDir).toBe(
+      resolve('/var/records'),
+    )
   })
 
   test('is checked like the file, and named as the culprit', () => {

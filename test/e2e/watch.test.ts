@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { expect, onTestFinished, test } from 'vitest'
+
+import { connectClient, type AnyClient } from '../support/clients.ts'
+import { configWith, MOUNTED, ownProject, PARKING } from '../support/own-project.ts'
+import { MAIN } from '../support/run-program.ts'
+import { HELLO, readFrame, stdioProcess } from '../support/stdio-process.ts'
+
+/** The next line of a log that has these words; the test's own limit ends the waiting. */
+function logOf(stderr: NodeJS.ReadableStream): (words: string) => Promise<string> {
+  const lines: string[] = []
+  const waiting = new Set<() => void>()
+  createInterface({ input: stderr }).on('line', (line) => {
+    lines.push(line)
+    for (const look of waiting) look()
+  })
+  return (words) =>
+    new Promise((resolve) => {
+      const look = () => {
+        const at = lines.findIndex((line) => line.includes(words))
+        if (at < 0) return
+        waiting.delete(look)
+        resolve(lines.splice(0, at + 1).at(-1) ?? '')
+      }
+      waiting.add(look)
+      look()
+    })
+}
+
+async function served(folder: string) {
+  const child = spawn(
+    process.execPath,
+    [MAIN, 'serve', '--watch', '--port', '0', '--config', join(folder, 'toolcrib.yaml')],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const logged = logOf(child.stderr)
+  const [, url = ''] = /"url":"([^"]+)"/.exec(await logged('serving')) ?? []
+  const client = await connectClient('v1', { kind: 'http', url: `${url}/mcp?client=me` })
+  onTestFinished(() => client.close())
+  return { logged, client }
+}
+
+async function spaces(client: AnyClient): Promise<string | undefined> {
+  const { content } = await client.call('parking_count_spaces', { row: 'a' })
+  return content[0]?.text?.split(' ')[0]
+}
+
+test('a served module is read anew when a file of it changes, and a broken one changes nothing', async () => {
+  const folder = ownProject()
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text)
+  const { logged, client } = await served(folder)
+  expect(await spaces(client)).toBe('20')
+
+  write('modules/rows.ts', 'export const perRow: number = 50\n')
+  await logged('"msg":"reloaded"')
+  expect(await spaces(client)).toBe('100')
+
+  write('modules/parking.ts', PARKING.replace('const open =', 'const open =='))
+  expect(await logged('not reloaded')).toContain('modules/parking.ts:26 cannot be loaded')
+  expect(await spaces(client)).toBe('100')
+
+  write('modules/parking.ts', PARKING.replace("name: 'open_gate'", "name: 'raise_gate'"))
+  expect(await logged('"msg":"reloaded"')).toContain('parking_raise_gate')
+  expect((await client.list()).map(({ name }) => name)).toContain('parking_raise_gate')
+
+  write('toolcrib.yaml', configWith(MOUNTED).replace("'*'", 'parking_raise_gate'))
+  await logged('"msg":"reloaded"')
+  expect((await client.list()).map(({ name }) => name)).toStrictEqual(['parking_raise_gate'])
+}, 60_000)
+
+test('over stdio the client is told that its list has changed', async () => {
+  const folder = ownProject()
+  const { send, answer, lines, child } = stdioProcess([
+    MAIN,
+    'serve',
+    '--stdio',
+    '--client=me',
+    '--watch',
+    `--config=${join(folder, 'toolcrib.yaml')}`,
+  ])
+  const logged = logOf(child.stderr)
+  send(...HELLO)
+  expect((await answer(0)).result).toMatchObject({ capabilities: { tools: { listChanged: true } } })
+
+  writeFileSync(join(folder, 'modules/rows.ts'), 'export const perRow: number = 50\n')
+  await logged('"msg":"reloaded"')
+  send({ id: 9, method: 'ping' })
+  await answer(9)
+  const methods = lines.map((line) => readFrame(line)?.['method'])
+  expect(methods).toContain('notifications/tools/list_changed')
+}, 30_000)
