@@ -11,7 +11,7 @@ import { helpOf, overview } from './help.ts'
 import { init } from './init.ts'
 import { keys } from './keys.ts'
 import { lint } from './lint.ts'
-import { make } from './new.ts'
+import { newCommand } from './new.ts'
 import { PROGRAM } from './program.ts'
 import { runCommand } from './run-command.ts'
 import { serve } from './serve.ts'
@@ -30,7 +30,7 @@ const COMMANDS: readonly Command[] = [
   keys,
   connect,
   init,
-  make,
+  newCommand,
 ]
 
 /** Exit codes: 0 done · 1 a bug, or a check that failed · 2 wrong usage · 5 the tool answered with an error · 78 the config is wrong. */

@@ -7,15 +7,15 @@ import { suggest } from '../config/suggest.ts'
 import { catalogueText } from './catalogue-file.ts'
 import { CONFIG_OPTION, JSON_OPTION, type Command, type Values } from './command.ts'
 import { configFile, declaredModules, readConfig } from './deployment.ts'
-import { newName, type NewName } from './new-name.ts'
-import { newTool, type Change } from './new-tool.ts'
+import type { NewName } from './new-name.ts'
+import type { Change } from './new-tool.ts'
 import { painter, print, printJson, type Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
 const SNAPSHOT = 'test/catalog.json'
 
 /** Adds a tool to a project, with everything that belongs to one. */
-export const make: Command = {
+export const newCommand: Command = {
   name: 'new',
   summary: 'add a tool to your project, with its test and its place in the catalogue',
   usage: ['new tool NAMESPACE VERB [--json]'],
@@ -29,7 +29,11 @@ export const make: Command = {
   examples: ['new tool parking reserve_space', 'new tool weather forecast'],
   takesWords: true,
   async run({ values, words, terminal }) {
-    const name = nameIn(words)
+    const [namespace, verb] = wordsIn(words)
+    // Only this command needs the rules for names, so only it loads them.
+    const { newName } = await import('./new-name.ts')
+    const { newTool } = await import('./new-tool.ts')
+    const name = newName(namespace, verb)
     const changes = newTool(name, configFile(values))
     for (const { path, text } of changes) write(path, text)
     const all = [...changes, await snapshot(values, changes)]
@@ -44,7 +48,7 @@ export const make: Command = {
   },
 }
 
-function nameIn([what, namespace, verb, extra]: readonly string[]): NewName {
+function wordsIn([what, namespace, verb, extra]: readonly string[]): readonly [string, string] {
   if (what !== 'tool')
     throw new UsageError(
       what === undefined
@@ -55,7 +59,7 @@ function nameIn([what, namespace, verb, extra]: readonly string[]): NewName {
     throw new UsageError('Say the namespace and the verb, such as: new tool parking reserve_space')
   if (extra !== undefined)
     throw new UsageError(`"${extra}" is one word too many. Join words with _, as in reserve_space.`)
-  return newName(namespace, verb)
+  return [namespace, verb]
 }
 
 /** The catalogue as it is now, so that the new tool stands in it like the others. */

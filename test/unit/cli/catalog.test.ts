@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -32,4 +32,18 @@ test('a place that cannot be written to is a problem with its reason', async () 
   const { code, err } = await runCli('catalog', '--out', tempDir(), '-c', deploymentFile())
   expect(code).toBe(78)
   expect(err).toMatch(/^\S+ cannot be written: it is a folder\.\n/)
+})
+
+test('a file is compared, and not written, with --check', async () => {
+  const config = deploymentFile()
+  const file = join(tempDir(), 'catalog.json')
+  const check = () => runCli('catalog', '--out', file, '--check', '-c', config)
+  expect((await check()).code).toBe(78)
+  await runCli('catalog', '--out', file, '-c', config)
+  expect(await check()).toStrictEqual({ code: 0, out: '', err: '' })
+  writeFileSync(file, '{}')
+  const { code, err } = await check()
+  expect(code).toBe(1)
+  expect(err).toContain(`${file} is out of date.`)
+  expect(readFileSync(file, 'utf8')).toBe('{}')
 })

@@ -13,6 +13,7 @@ const COMMANDS = [
   'diff',
   'keys',
   'connect',
+  'new',
 ]
 
 test('without arguments the overview names every command and every exit code', async () => {
@@ -35,7 +36,7 @@ test.each(COMMANDS)('help %s is the same as %s --help, and says all', async (nam
 })
 
 test('help fits 100 columns', async () => {
-  const texts = await Promise.all(COMMANDS.map((name) => runCli('help', name)))
+  const texts = await Promise.all([...COMMANDS, 'init'].map((name) => runCli('help', name)))
   const lines = [await runCli(), ...texts].flatMap(({ out }) => out.split('\n'))
   expect(lines.filter((line) => line.length > 100)).toStrictEqual([])
 })
