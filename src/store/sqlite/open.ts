@@ -1,8 +1,8 @@
-import Database from 'better-sqlite3'
+import Sqlite from 'better-sqlite3'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-export type { Database } from 'better-sqlite3'
+import type { Database } from './database.ts'
 
 /** Older SQLite can lose a committed transaction when the write-ahead log is reset. */
 const OLDEST_SAFE_SQLITE = '3.51.3'
@@ -18,9 +18,9 @@ const BUSY_MS = 500
  * Every commit reaches the disk: better-sqlite3 is built so that WAL alone would mean `synchronous=NORMAL`.
  * Throws when the library is too old or the setting did not take.
  */
-export function openDatabase(file: string, schema: string): Database.Database {
+export function openDatabase(file: string, schema: string): Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-  const database = new Database(file, { timeout: BUSY_MS })
+  const database = new Sqlite(file, { timeout: BUSY_MS })
   database.pragma('journal_mode = WAL')
   database.pragma('foreign_keys = ON')
   database.transaction(() => database.exec(schema)).immediate()
