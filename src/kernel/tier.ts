@@ -2,8 +2,8 @@
 export const TIERS = ['read', 'write', 'irreversible', 'privileged'] as const
 
 /**
- * How much harm a wrong call can do, mildest first: `read` changes nothing, `write` can be undone, `irreversible`
- * cannot, and `privileged` is for few. The gates of the last two are not built yet, so their tools do not load.
+ * How much harm a wrong call can do, mildest first. A tool of tier `irreversible` or `privileged` does not load yet,
+ * because the gates that would guard it are not built yet.
  */
 export type Tier = (typeof TIERS)[number]
 
