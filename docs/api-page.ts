@@ -5,7 +5,7 @@ import { TIERS } from '../src/kernel/tier.ts'
 import type { ApiEntry, ApiItem } from './public-api.ts'
 
 /** What a type means that is derived from a list, because the list itself is not exported. */
-const DERIVED: ReadonlyMap<string, readonly string[]> = new Map([
+const DERIVED: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ['keyof typeof ERRORS', Object.keys(ERRORS)],
   ['(typeof FORMATS)[number]', FORMATS],
   ['(typeof PROFILE_NAMES)[number]', PROFILE_NAMES],

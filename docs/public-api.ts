@@ -2,6 +2,7 @@ import {
   CompilerState,
   Extractor,
   ExtractorConfig,
+  ExtractorLogLevel,
   type ExtractorMessage,
 } from '@microsoft/api-extractor'
 import { spawnSync } from 'node:child_process'
@@ -108,7 +109,11 @@ function configOf({ declarations }: EntryFile, dir: string): ExtractorConfig {
       docModel: { enabled: true, apiJsonFilePath: `${declarations}.api.json` },
       dtsRollup: { enabled: false },
       tsdocMetadata: { enabled: false },
-      messages: { extractorMessageReporting: { 'ae-forgotten-export': { logLevel: 'warning' } } },
+      messages: {
+        extractorMessageReporting: {
+          'ae-forgotten-export': { logLevel: ExtractorLogLevel.Warning },
+        },
+      },
     },
   })
 }

@@ -27,8 +27,9 @@ export interface LintSetting {
  */
 export async function lintModule(
   module: Module,
-  { config = {}, beside = [] }: LintSetting = {},
+  setting: LintSetting = {},
 ): Promise<readonly Finding[]> {
+  const { config = {}, beside = [] } = setting
   const countTokens = await tokenCounter()
   const opened = await openLoneModule(module, { config, clock: systemClock, clients: [] })
   try {
