@@ -72,19 +72,21 @@ export async function connectInProcess(counter: Counter, caller: Caller): Promis
     { transport: looseTransport(far) },
   )
   const open = new Map<number, PromiseWithResolvers<unknown>>()
-  near.onmessage = (message) => {
-    const { success, data } = answered.safeParse(message)
-    // A notification is nobody's answer.
-    if (!success) return
-    const { id, result, error } = data
-    if (error) open.get(id)?.reject(new Error(error.message))
-    else open.get(id)?.resolve(result)
-    open.delete(id)
-  }
-  near.onclose = () => {
-    for (const { reject } of open.values()) reject(new Error('The connection was closed.'))
-    open.clear()
-  }
+  Object.assign(near, {
+    onmessage(message: unknown) {
+      const { success, data } = answered.safeParse(message)
+      // A notification is nobody's answer.
+      if (!success) return
+      const { id, result, error } = data
+      if (error) open.get(id)?.reject(new Error(error.message))
+      else open.get(id)?.resolve(result)
+      open.delete(id)
+    },
+    onclose() {
+      for (const { reject } of open.values()) reject(new Error('The connection was closed.'))
+      open.clear()
+    },
+  })
   await near.start()
 
   let lastId = 0

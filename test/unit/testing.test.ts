@@ -222,7 +222,7 @@ describe('a connected client', () => {
     const call = client.callTool('shop_wait')
     while (!shop.ran.includes('wait')) await nextTick()
     await Promise.all([expect(call).rejects.toThrow('closed'), client.close()])
-    await expect(client.listTools()).rejects.toThrow()
+    await expect(client.listTools()).rejects.toThrow('Not connected')
   })
 })
 
