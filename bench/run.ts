@@ -41,8 +41,8 @@ async function main(): Promise<number> {
     file,
     'server: { demo: true, dataDir: data }\nmodules: { shop: {} }\nclients: { voice: { profile: voice, tools: { include: ["*"] } } }\n',
   )
-  const config = loadConfig(file, modules, {})
-  const app = await openApp({ config, modules, clock: systemClock, recordCall: () => {} })
+  const config = loadConfig(file, { builtIn: modules, imported: new Map() }, {})
+  const app = await openApp({ config, clock: systemClock, recordCall: () => {} })
   const server = await serveOverHttp(app, {
     ...config.server,
     port: 0,

@@ -6,7 +6,7 @@ import type { Call } from './kernel/call.ts'
 import { createCatalog, type Catalog } from './kernel/catalog.ts'
 import type { Counter } from './kernel/counter.ts'
 import type { Clock } from './kernel/host.ts'
-import type { Health, Module } from './kernel/module.ts'
+import type { Health } from './kernel/module.ts'
 import { pipeline } from './kernel/pipeline.ts'
 import { loadProblems } from './load-problems.ts'
 import { closeModules, mountModules } from './mount-modules.ts'
@@ -28,7 +28,6 @@ import { sqliteStores } from './store/sqlite/stores.ts'
 
 export interface AppParts {
   readonly config: Config
-  readonly modules: readonly Module[]
   readonly clock: Clock
   readonly recordCall: RecordCall
 }
@@ -50,10 +49,10 @@ const CLOSE_MS = 300
 
 /** Opens the house: checks everything, then mounts the modules. Throws `Problems` before anything is half-started. */
 export async function openApp(parts: AppParts): Promise<App> {
-  const { config, clock, modules } = parts
-  loadProblems(config, modules)
+  const { config, clock } = parts
+  loadProblems(config)
   const stores = sqliteStores(join(config.server.dataDir, 'toolcrib.db'), clock)
-  const mounted = await mountModules({ config, modules, clock, attempts: stores.attempts }).catch(
+  const mounted = await mountModules({ config, clock, attempts: stores.attempts }).catch(
     (error: unknown) => {
       stores.close()
       throw error

@@ -2,17 +2,16 @@ import { clientsOf } from './config/clients.ts'
 import type { Config } from './config/config.ts'
 import { maySee } from './kernel/access.ts'
 import type { Client } from './kernel/call.ts'
-import { catalogProblems, moduleProblems, Problems } from './kernel/catalog.ts'
-import type { DeclaredTool, Module } from './kernel/module.ts'
+import { catalogProblems, moduleProblems, placed, Problems } from './kernel/catalog.ts'
+import type { DeclaredTool } from './kernel/module.ts'
 import { PROFILES } from './kernel/profile.ts'
 import { normalise } from './schema/normalise.ts'
 import { objections } from './schema/providers.ts'
 import { undescribed } from './schema/undescribed.ts'
 
 /** Throws `Problems` with everything that keeps the configured tools from being served. Nothing is opened for it. */
-export function loadProblems(config: Config, modules: readonly Module[]): void {
-  const configured = new Set(config.modules.map(({ id }) => id))
-  const loaded = modules.filter(({ id }) => configured.has(id))
+export function loadProblems(config: Config): void {
+  const loaded = config.modules.map(({ module }) => module)
   const tools = loaded.flatMap((module) => module.tools)
   const problems = [
     ...moduleProblems(loaded),
@@ -28,9 +27,11 @@ function unportable(client: Client, tools: readonly DeclaredTool[]): readonly st
   return tools
     .filter((tool) => maySee(tool, client.access))
     .flatMap((tool) =>
-      reasonsAgainst(tool).map(
-        (reason) =>
+      reasonsAgainst(tool).map((reason) =>
+        placed(
+          tool,
           `${tool.name}: cannot be shown to ${client.name} (profile ${client.profile}): ${reason}.`,
+        ),
       ),
     )
 }

@@ -32,7 +32,6 @@ export async function openLoneModule(module: Module, setting: LoneSetting): Prom
   }
   const app = await openApp({
     config: configOf(module, setting, dataDir),
-    modules: [module],
     clock: setting.clock,
     recordCall: () => {},
   }).catch((error: unknown) => {
@@ -50,7 +49,7 @@ export async function openLoneModule(module: Module, setting: LoneSetting): Prom
 }
 
 function configOf(
-  { id }: Module,
+  module: Module,
   { config, clients, locale = 'en-US' }: LoneSetting,
   dataDir: string,
 ): Config {
@@ -65,7 +64,7 @@ function configOf(
       allowedOrigins: [],
       maxBodyBytes: 0,
     },
-    modules: [{ id, config }],
+    modules: [{ id: module.id, module, config }],
     toolsets: new Map(),
     clients,
     secretOf: () => undefined,

@@ -4,14 +4,13 @@ import { join } from 'node:path'
 
 import type { Config } from './config/config.ts'
 import type { Attempts, Clock } from './kernel/host.ts'
-import type { Module, MountedModule } from './kernel/module.ts'
+import type { MountedModule } from './kernel/module.ts'
 import { createSpeech } from './speech/speech.ts'
 
 const CLOSE_AFTER_FAILURE_MS = 2_000
 
 export interface MountParts {
   readonly config: Config
-  readonly modules: readonly Module[]
   readonly clock: Clock
   readonly attempts: Attempts
 }
@@ -20,11 +19,8 @@ export interface MountParts {
 export async function mountModules(parts: MountParts): Promise<readonly MountedModule[]> {
   const mounted: MountedModule[] = []
   try {
-    for (const { id, config } of parts.config.modules) {
-      const module = parts.modules.find((known) => known.id === id)
-      if (!module) throw new Error(`There is no module "${id}".`)
+    for (const { id, module, config } of parts.config.modules)
       mounted.push(await module.mount(config, hostOf(id, parts)))
-    }
     return mounted
   } catch (error) {
     await closeModules(mounted, parts.clock, CLOSE_AFTER_FAILURE_MS)

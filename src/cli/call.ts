@@ -41,7 +41,7 @@ export const call: Command = {
   async run({ values, words, terminal }) {
     const arrived = arrivedFrom({ values, words })
     const logger = loggerFrom(values)
-    const config = readConfig(values)
+    const config = await readConfig(values)
     const client = chosenClient(values, config)
     const handle = textOf(values, 'conversation')
     const started = startCall({

@@ -22,7 +22,7 @@ export const catalog: Command = {
   examples: ['catalog', 'catalog --out released.json'],
   takesWords: false,
   async run({ values, terminal }) {
-    const catalogue = catalogueOf(declaredModules(readConfig(values)))
+    const catalogue = catalogueOf(declaredModules(await readConfig(values)))
     const file = textOf(values, 'out')
     const text = catalogueText(catalogue)
     if (file === undefined) {

@@ -53,7 +53,7 @@ export const check: Command = {
 
 async function reportOf(values: Values): Promise<Report> {
   const logger = loggerFrom(values)
-  const config = readConfig(values)
+  const config = await readConfig(values)
   const clients = summaries(config, declaredTools(config))
   if (!values['health']) return { ok: true, problems: [], clients }
   const health = await withDeployment(config, logger, (app) => app.health())

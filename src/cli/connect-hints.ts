@@ -16,11 +16,12 @@ export interface Connected {
 }
 
 /** All that a person should know beside the snippet, one line each. */
-export function connectHints(connected: Connected): readonly string[] {
+export async function connectHints(connected: Connected): Promise<readonly string[]> {
   const { target } = connected
+  const { url } = target
   return [
     ...profileHints(connected),
-    ...(target.url === undefined ? stdioHints(connected) : httpHints(connected, target.url)),
+    ...(url === undefined ? await stdioHints(connected) : httpHints(connected, url)),
     ...placeHints(connected),
   ]
 }
@@ -54,8 +55,8 @@ function httpHints({ client, config, target, values }: Connected, url: string): 
 }
 
 /** Hosts start child processes with an almost empty environment, so a key that config takes from it is missing. */
-function stdioHints({ values }: Connected): readonly string[] {
-  const problems = problemsUnder({}, values)
+async function stdioHints({ values }: Connected): Promise<readonly string[]> {
+  const problems = await problemsUnder({}, values)
   if (problems.length === 0) return []
   return [
     'Warning: the process is started without your environment, and then the config has these problems:',

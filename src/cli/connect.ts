@@ -55,11 +55,12 @@ export const connect: Command = {
     const isStdio = values['stdio'] === true || host === 'claude'
     if (isStdio && values['url'] !== undefined)
       throw new UsageError('--url is for HTTP, and this connects over stdio.')
-    const config = readConfig(values)
+    const config = await readConfig(values)
     const client = chosenClient(values, config)
     const target = targetOf({ values, config, client, isStdio })
     print(terminal, snippet(target))
-    for (const hint of connectHints({ host, target, config, client, values })) note(terminal, hint)
+    const hints = await connectHints({ host, target, config, client, values })
+    for (const hint of hints) note(terminal, hint)
     return 0
   },
 }

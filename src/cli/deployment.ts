@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { MODULES } from '../../tools/index.ts'
 import { openApp, type App } from '../app.ts'
 import type { Config } from '../config/config.ts'
-import { loadConfig } from '../config/load.ts'
+import { loadConfig, usesOf } from '../config/load.ts'
+import type { ModuleSources } from '../config/mounts.ts'
+import { importModule } from '../import-module.ts'
 import { Problems } from '../kernel/catalog.ts'
 import type { DeclaredTool, Module } from '../kernel/module.ts'
 import { loadProblems } from '../load-problems.ts'
@@ -18,24 +20,36 @@ export function configFile(values: Values): string {
   return textOf(values, 'config') ?? CONFIG_OPTION.default
 }
 
-/** Reads the config that the command line names. `--host` and `--port` are checked like the file's own. */
-export function readConfig(values: Values): Config {
+/**
+ * Reads the config that the command line names, and the modules it uses. `--host` and `--port` are checked like the
+ * file's own.
+ */
+export async function readConfig(values: Values): Promise<Config> {
   const host = textOf(values, 'host')
   const port = textOf(values, 'port')
   // An empty text would be read as port 0, which is a free one and not the one meant.
   if (port !== undefined && !/^\d+$/.test(port))
     throw new UsageError(`--port must be a whole number, not "${port}".`)
-  return loadConfig(configFile(values), MODULES, process.env, {
+  const file = configFile(values)
+  return loadConfig(file, await sourcesFor(file), process.env, {
     ...(host !== undefined && { host }),
     ...(port !== undefined && { port: Number(port) }),
   })
 }
 
+/** The built-in modules, and those that the file brings. */
+async function sourcesFor(file: string): Promise<ModuleSources> {
+  const uses = usesOf(file, MODULES)
+  const imported = await Promise.all(
+    uses.map(async (use) => [use, await importModule(use, file)] as const),
+  )
+  return { builtIn: MODULES, imported: new Map(imported) }
+}
+
 /** The modules that the config loads, checked like at a start, while nothing is opened. Throws `Problems`. */
 export function declaredModules(config: Config): readonly Module[] {
-  loadProblems(config, MODULES)
-  const configured = new Set(config.modules.map(({ id }) => id))
-  return MODULES.filter(({ id }) => configured.has(id))
+  loadProblems(config)
+  return config.modules.map(({ module }) => module)
 }
 
 /** The tools of those modules. */
@@ -44,9 +58,13 @@ export function declaredTools(config: Config): readonly DeclaredTool[] {
 }
 
 /** What keeps the config from loading in a process that has only `env` for its environment. */
-export function problemsUnder(env: NodeJS.ProcessEnv, values: Values): readonly string[] {
+export async function problemsUnder(
+  env: NodeJS.ProcessEnv,
+  values: Values,
+): Promise<readonly string[]> {
   try {
-    loadConfig(configFile(values), MODULES, env)
+    const file = configFile(values)
+    loadConfig(file, await sourcesFor(file), env)
     return []
   } catch (error) {
     if (error instanceof Problems) return error.list
@@ -55,7 +73,7 @@ export function problemsUnder(env: NodeJS.ProcessEnv, values: Values): readonly 
 }
 
 export async function openDeployment(config: Config, logger: Logger): Promise<App> {
-  const parts = { config, modules: MODULES, clock: systemClock, recordCall: callLogger(logger) }
+  const parts = { config, clock: systemClock, recordCall: callLogger(logger) }
   try {
     return await openApp(parts)
   } catch (error) {

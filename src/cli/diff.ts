@@ -29,7 +29,7 @@ export const diff: Command = {
   examples: ['diff released.json', 'diff released.json next.json --json'],
   takesWords: true,
   async run({ values, words, terminal }) {
-    const [old, now] = cataloguesFrom({ values, words })
+    const [old, now] = await cataloguesFrom({ values, words })
     const report = {
       changes: diffCatalogues(old, now),
       versionProblems: versionProblems(old, now),
@@ -42,14 +42,19 @@ export const diff: Command = {
 
 type Catalogues = readonly [old: Catalogue, now: Catalogue]
 
-function cataloguesFrom({ values, words }: Omit<Invocation, 'terminal'>): Catalogues {
+async function cataloguesFrom({
+  values,
+  words,
+}: Omit<Invocation, 'terminal'>): Promise<Catalogues> {
   const [old, now, extra] = words
   if (old === undefined)
     throw new UsageError('Say which catalogue to compare with; "catalog --out FILE" makes one.')
   if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many.`)
   return [
     readCatalogueFile(old),
-    now === undefined ? catalogueOf(declaredModules(readConfig(values))) : readCatalogueFile(now),
+    now === undefined
+      ? catalogueOf(declaredModules(await readConfig(values)))
+      : readCatalogueFile(now),
   ]
 }
 

@@ -34,7 +34,7 @@ export const explain: Command = {
   async run({ values, words, terminal }) {
     const [name, toolName, extra] = words
     if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many.`)
-    const config = readConfig(values)
+    const config = await readConfig(values)
     const about = clientConfig(name, config)
     const toolset = chosenToolset(values, config)
     const declared = declaredTools(config)

@@ -36,7 +36,7 @@ export const keys: Command = {
     const [verb = '', word, ...more] = invocation.words
     const act = ACTS.get(verb)
     if (!act || more.length > 0) throw new UsageError(sayVerbs(verb, more))
-    const config = readConfig(invocation.values)
+    const config = await readConfig(invocation.values)
     withStores(config, (stores) => act({ ...invocation, config, store: stores.keys, word }))
     return 0
   },

@@ -34,7 +34,7 @@ export const lint: Command = {
 }
 
 async function lintAll(values: Values, terminal: Terminal): Promise<number> {
-  const config = readConfig(values)
+  const config = await readConfig(values)
   const client = values['client'] === undefined ? undefined : chosenClient(values, config).name
   const linted = await lintedDeployment(config, { client, isStatic: values['static'] === true })
   // Only this command needs the rules, so only it loads them.

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { MODULES } from '../../tools/index.ts'
 import { clientsOf } from '../config/clients.ts'
 import type { Config } from '../config/config.ts'
 import type { Client } from '../kernel/call.ts'
@@ -71,7 +70,7 @@ async function repliesOf(config: Config): Promise<ReadonlyMap<string, readonly S
 }
 
 async function repliesOver(config: Config, attempts: ReturnType<typeof sqliteStores>['attempts']) {
-  const parts = { config, modules: MODULES, clock: systemClock, attempts }
+  const parts = { config, clock: systemClock, attempts }
   const mounted = await mountModules(parts).catch(notOpened)
   try {
     const tools = mounted.flatMap((module) => module.tools)

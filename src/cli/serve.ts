@@ -45,7 +45,7 @@ export const serve: Command = {
 }
 
 async function serveStdio(values: Values, logger: Logger): Promise<number> {
-  const config = readConfig(values)
+  const config = await readConfig(values)
   const name = textOf(values, 'client')
   // Not even the only client is served without being named: stdio must never be a way around the clients.
   if (name === undefined)
@@ -71,7 +71,7 @@ async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Pr
   for (const name of ['client', 'toolset'])
     if (values[name] !== undefined)
       throw new UsageError(`--${name} goes with --stdio; over HTTP a client says so in its URL.`)
-  const config = readConfig(values)
+  const config = await readConfig(values)
   const app = await openDeployment(config, logger)
   const server = await listen(app, config, logger)
   const { url } = server

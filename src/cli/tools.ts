@@ -27,7 +27,7 @@ export const tools: Command = {
   examples: ['tools', 'tools --client voice --full'],
   takesWords: false,
   async run({ values, terminal }) {
-    const config = readConfig(values)
+    const config = await readConfig(values)
     const sights = await sightsOf(config, values)
     const isFull = values['full'] === true
     if (values['json'])

@@ -1,4 +1,5 @@
 import type { Clearance } from '../kernel/access.ts'
+import type { Module } from '../kernel/module.ts'
 import type { ProfileName } from '../kernel/profile.ts'
 
 interface ServerConfig {
@@ -15,8 +16,11 @@ interface ServerConfig {
   readonly maxBodyBytes: number
 }
 
-interface ModuleConfig {
+interface MountedConfig {
+  /** The namespace of its tools. */
   readonly id: string
+  /** As this deployment mounts it. */
+  readonly module: Module
   /** As it was written, already known to fit; `Module.mount` parses it and fills in the defaults. */
   readonly config: unknown
 }
@@ -36,7 +40,7 @@ export interface ClientConfig extends Pick<Clearance, 'highestTier' | 'scopes'> 
 export interface Config {
   readonly server: ServerConfig
   /** The modules to mount, in the order of the file. */
-  readonly modules: readonly ModuleConfig[]
+  readonly modules: readonly MountedConfig[]
   /** Toolset name → names and patterns of tools. */
   readonly toolsets: ReadonlyMap<string, readonly string[]>
   /** In the order of the file. */

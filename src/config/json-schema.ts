@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 import type { JsonSchema } from '../kernel/input.ts'
 import type { Module } from '../kernel/module.ts'
-import { configSchema } from './schema.ts'
+import { openConfigSchema } from './schema.ts'
 
 /**
  * The file's schema for editors. Draft 7, because not every editor reads newer ones. The order of `modules` does
@@ -10,7 +10,7 @@ import { configSchema } from './schema.ts'
  */
 export function configJsonSchema(modules: readonly Module[]): JsonSchema {
   const inOrder = modules.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  const { $schema, ...json } = z.toJSONSchema(configSchema(inOrder), {
+  const { $schema, ...json } = z.toJSONSchema(openConfigSchema(inOrder), {
     io: 'input',
     target: 'draft-7',
     // A module may check what JSON Schema cannot say; editors then simply do not check it.

@@ -1,5 +1,6 @@
 import type { DeclaredTool, Module } from '../kernel/module.ts'
 import type { Draft } from './draft.ts'
+import type { Mounts } from './mounts.ts'
 
 /** What names in the file can refer to. */
 export interface Known {
@@ -11,14 +12,16 @@ export interface Known {
   readonly toolsets: ReadonlyMap<string, readonly string[]>
 }
 
-export function knownIn({ modules, toolsets }: Draft, all: readonly Module[]): Known {
-  const ids = new Set(all.map(({ id }) => id))
-  const named = new Set(Object.keys(modules))
+export function knownIn(
+  { toolsets }: Pick<Draft, 'toolsets'>,
+  { found, missing }: Mounts,
+  builtIn: readonly Module[],
+): Known {
+  const unused = builtIn.filter((module) => !found.some(({ original }) => original === module))
   // After a misspelt module every name of its tools would be reported too, and none of them would be wrong.
-  const isClear = named.size > 0 && [...named].every((id) => ids.has(id))
-  const [loaded, unloaded] = isClear
-    ? [all.filter(({ id }) => named.has(id)), all.filter(({ id }) => !named.has(id))]
-    : [all, []]
+  const isClear = found.length > 0 && missing.length === 0
+  const mounted = found.map(({ module }) => module)
+  const [loaded, unloaded] = isClear ? [mounted, unused] : [[...mounted, ...unused], []]
   const tools = loaded.flatMap((module) => module.tools)
   return {
     tools,

@@ -10,6 +10,7 @@ import type { ClientConfig, Config } from './config.ts'
 import { draftOf } from './draft.ts'
 import { deepFreeze } from './freeze.ts'
 import { knownIn } from './known.ts'
+import { mountsIn, usesIn, type Mounts, type ModuleSources } from './mounts.ts'
 import { sayOverridden, withOverrides, type Overrides } from './overrides.ts'
 import { configSchema } from './schema.ts'
 import { fetchSecrets, type Environment } from './secrets.ts'
@@ -25,7 +26,7 @@ type Written = z.output<ReturnType<typeof configSchema>>
  */
 export function loadConfig(
   file: string,
-  modules: readonly Module[],
+  sources: ModuleSources,
   env: Environment,
   overrides: Overrides = {},
 ): Config {
@@ -33,9 +34,14 @@ export function loadConfig(
   const source = readSource(file)
   const value = withOverrides(source.value, overrides)
   const draft = draftOf(value)
-  const known = knownIn(draft, modules)
-  const shape = checkShape(configSchema(modules), value)
-  const named = [...(shape.ok ? [] : shape.findings), ...checkNames(draft, known)]
+  const mounts = mountsIn(draft.modules, sources)
+  const known = knownIn(draft, mounts, sources.builtIn)
+  const shape = checkShape(configSchema(mounts), value)
+  const named = [
+    ...(shape.ok ? [] : shape.findings),
+    ...mounts.findings,
+    ...checkNames(draft, known),
+  ]
   const secrets = fetchSecrets(draft, env, folder)
   const findings = [
     ...named,
@@ -49,22 +55,31 @@ export function loadConfig(
       ...sayOverridden(findings, overrides, source.lines),
       ...catalogProblems(known.tools),
     ])
-  return assemble(shape.value, draft.modules, secrets.keys, folder)
+  return assemble(shape.value, mounts, secrets.keys, folder)
 }
 
-/** `modules` come as they were written: `Module.mount` parses them, and parsing twice could change them twice. */
+/** What the file's modules are imported by, where they are not built in. Throws `Problems` when there is no file. */
+export function usesOf(file: string, builtIn: readonly Module[]): readonly string[] {
+  return usesIn(draftOf(readSource(file).value).modules, builtIn)
+}
+
+/** The modules' settings stay as they were written: `Module.mount` parses them, and twice could change them twice. */
 function assemble(
   { server, toolsets, clients }: Written,
-  modules: Readonly<Record<string, unknown>>,
+  { found }: Mounts,
   keys: ReadonlyMap<string, string>,
   folder: string,
 ): Config {
   return Object.freeze({
     ...deepFreeze({
       server: { ...server, dataDir: resolve(folder, server.dataDir) },
-      modules: Object.entries(modules).map(([id, config]) => ({ id, config })),
       clients: Object.entries(clients).map(([name, client]) => clientOf(name, client)),
     }),
+    modules: found.map(({ namespace, mount, module }) => ({
+      id: namespace,
+      module,
+      config: deepFreeze(mount.config ?? {}),
+    })),
     toolsets: new Map(Object.entries(deepFreeze(toolsets))),
     secretOf: (client: string) => keys.get(client),
   })

@@ -2,16 +2,34 @@ import * as z from 'zod'
 
 import type { Module } from '../kernel/module.ts'
 import { clientSchema } from './client-schema.ts'
-import { openParts } from './open-parts.ts'
+import { anyMount, mountSchema } from './mount-schema.ts'
+import type { Mounts } from './mounts.ts'
 import { serverSchema } from './server-schema.ts'
 import { isFlawless, name, patterns, toolsetName } from './words.ts'
 
 /** The whole file as one schema. Unknown keys are refused at every depth. */
-export function configSchema(modules: readonly Module[]) {
+export function configSchema(mounts: Pick<Mounts, 'found' | 'missing'>) {
+  const found = mounts.found.map(({ namespace, original }) => [namespace, mountSchema(original)])
+  // Why they are missing is a finding of its own.
+  const missing = mounts.missing.map((namespace) => [namespace, z.unknown()])
+  return fileSchema(z.strictObject(Object.fromEntries([...found, ...missing])))
+}
+
+/** The schema for editors, which cannot know what a module from elsewhere takes. */
+export function openConfigSchema(builtIn: readonly Module[]) {
+  const known = builtIn.map((module) => [module.id, mountSchema(module).optional()])
+  return fileSchema(z.object(Object.fromEntries(known)).catchall(anyMount.required({ use: true })))
+}
+
+function fileSchema(modules: z.ZodObject) {
+  const named = modules.refine((all) => Object.keys(all).length > 0, {
+    error: 'name at least one module.',
+    when: isFlawless,
+  })
   return z.strictObject({
     server: serverSchema.prefault({}).describe('Where and how the server listens.'),
-    modules: modulesSchema(modules).describe(
-      'The modules to load, each with its own settings. A module that is not named here is not loaded.',
+    modules: named.describe(
+      'The modules to load, by the namespace of their tools. What is not named here is not loaded.',
     ),
     toolsets: z
       .record(toolsetName, patterns)
@@ -22,18 +40,4 @@ export function configSchema(modules: readonly Module[]) {
       .refine((clients) => Object.keys(clients).length > 0, 'name at least one client.')
       .describe('Everyone who may call. Nobody else is served.'),
   })
-}
-
-function modulesSchema(modules: readonly Module[]) {
-  const open = modules.flatMap(({ id, config }) =>
-    openParts(config).map((part) => `${id}: ${part}`),
-  )
-  if (open.length > 0) throw new Error(`Use z.strictObject or z.looseObject: ${open.join(', ')}`)
-  const parts = modules.map(({ id, title, config }) => [id, config.optional().describe(title)])
-  return z
-    .strictObject(Object.fromEntries(parts))
-    .refine((named) => Object.keys(named).length > 0, {
-      error: 'name at least one module.',
-      when: isFlawless,
-    })
 }

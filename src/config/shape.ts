@@ -51,7 +51,5 @@ function unknownKey(parent: Path, key: string, valid: readonly string[]): Findin
       hidesKey: true,
       sentence: `holds a key that is not known. ${suggest(key, valid, 'Valid keys')}`,
     }
-  const [noun, label] =
-    parent[0] === 'modules' && parent.length === 1 ? ['module', 'Modules'] : ['key', 'Valid keys']
-  return { path, at: 'key', sentence: `there is no such ${noun}. ${suggest(key, valid, label)}` }
+  return { path, at: 'key', sentence: `there is no such key. ${suggest(key, valid, 'Valid keys')}` }
 }

@@ -1,3 +1,5 @@
+import { relative } from 'node:path'
+
 import { maySee, type Access } from './access.ts'
 import type { DeclaredTool, Module, MountedTool } from './module.ts'
 import { readVersion } from './semantic-version.ts'
@@ -73,6 +75,15 @@ export function catalogProblems(tools: readonly DeclaredTool[]): readonly string
 }
 
 function problemsOf(tool: DeclaredTool): readonly string[] {
+  return faultsOf(tool).map((fault) => placed(tool, fault))
+}
+
+/** A problem with a tool, after the line in which its author finds it. */
+export function placed({ place }: Pick<DeclaredTool, 'place'>, problem: string): string {
+  return place ? `${relative('', place.file)}:${place.line}  ${problem}` : problem
+}
+
+function faultsOf(tool: DeclaredTool): readonly string[] {
   const { name, facts, inputSchema } = tool
   const problems: string[] = []
   if (!NAME.test(name))
@@ -88,12 +99,27 @@ function problemsOf(tool: DeclaredTool): readonly string[] {
     if (field === 'response_format')
       problems.push(`${name}: the server adds "response_format" itself; remove the field.`)
   }
-  return problems
+  return [...problems, ...exampleProblems(tool)]
+}
+
+/** A model copies an example; one that is refused costs it a call. */
+function exampleProblems({ name, examples, issuesIn }: DeclaredTool): readonly string[] {
+  return examples.flatMap((example) => {
+    const [issue] = issuesIn(example)
+    if (!issue) return []
+    const at = issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''
+    return [
+      `${name}: its example ${JSON.stringify(example)} does not validate: ${at}${issue.message}.`,
+    ]
+  })
 }
 
 function duplicatesIn(tools: readonly DeclaredTool[]): readonly string[] {
   const byName = Map.groupBy(tools, (tool) => tool.name)
   return [...byName]
     .filter(([, same]) => same.length > 1)
-    .map(([name, same]) => `${name}: defined by ${same.map((tool) => tool.module).join(' and ')}.`)
+    .map(([name, same]) => {
+      const modules = same.map((tool) => tool.module).join(' and ')
+      return placed({ place: same.at(-1)?.place }, `${name}: defined by ${modules}.`)
+    })
 }

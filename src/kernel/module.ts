@@ -4,6 +4,7 @@ import type { ToolError } from './error.ts'
 import type { Awaitable, ModuleHost } from './host.ts'
 import type { Issue } from './input.ts'
 import type { Reply } from './reply.ts'
+import { checkModuleSpec } from './spec-shape.ts'
 import { toolsFor, type CallContext, type DefineTool, type Tool } from './tool.ts'
 
 /** Whether a module can do its work. `why` is one sentence for the operator. */
@@ -80,10 +81,11 @@ export interface Module {
 
 /** Makes a module: the default export of its file. Nothing is opened before the server mounts it. */
 export function defineModule<C extends z.ZodType, S>(spec: ModuleSpec<C, S>): Module {
-  const { id, title, version, config } = spec
   const tools = typeof spec.tools === 'function' ? spec.tools(toolsFor<S>()) : spec.tools
+  checkModuleSpec({ ...spec, tools })
+  const { id, title, version, config } = spec
   const pairs = tools.map((tool) => ({ tool, declared: declare(spec, tool) }))
-  return Object.freeze({
+  const module: Module = Object.freeze({
     id,
     title,
     version,
@@ -99,6 +101,15 @@ export function defineModule<C extends z.ZodType, S>(spec: ModuleSpec<C, S>): Mo
       }
     },
   })
+  defined.add(module)
+  return module
+}
+
+const defined = new WeakSet<object>()
+
+/** Whether a value was made by `defineModule`: what a file exports may be anything. */
+export function isModule(value: unknown): value is Module {
+  return typeof value === 'object' && value !== null && defined.has(value)
 }
 
 function declare<S>({ id, version }: Pick<Module, 'id' | 'version'>, tool: Tool<S>): DeclaredTool {

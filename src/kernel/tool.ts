@@ -12,7 +12,9 @@ import {
   type JsonSchema,
   type RawInputOf,
 } from './input.ts'
+import { placeOfCaller, type Place } from './place.ts'
 import type { Attachment, Format, Reply } from './reply.ts'
+import { checkToolSpec } from './spec-shape.ts'
 import type { Tier } from './tier.ts'
 
 /** What a handler may know about the call beside its input. */
@@ -127,6 +129,11 @@ export interface Tool<S> {
   readonly outputSchema: JsonSchema | undefined
   /** Valid inputs. */
   readonly examples: readonly Readonly<Record<string, unknown>>[]
+  /**
+   * Where the tool is written, for reports about it. Never shown to a client.
+   * @internal
+   */
+  readonly place: Place | undefined
   /** What is wrong with these arguments; empty when they are valid. Needs no services. */
   issuesIn(raw: unknown): readonly Issue[]
   /** @internal */
@@ -146,16 +153,18 @@ export function toolsFor<S>(): DefineTool<S> {
 }
 
 function defineTool<S, I extends InputSchema, V extends object>(spec: ToolSpec<S, I, V>): Tool<S> {
-  const input = inputOf(spec.input)
-  const { does, useWhen, avoidWhen, returns } = spec
+  checkToolSpec(spec)
+  const input = expressed('input', spec, () => inputOf(spec.input))
+  const { does, useWhen, avoidWhen, returns, output } = spec
   return Object.freeze({
     name: spec.name,
-    description: describe(spec),
+    description: composeDescription(spec, spec.examples),
     parts: Object.freeze({ does, useWhen, avoidWhen, returns }),
     facts: factsOf(spec),
     inputSchema: input.json,
-    outputSchema: spec.output && jsonSchemaOf(spec.output, 'output'),
+    outputSchema: output && expressed('output', spec, () => jsonSchemaOf(output, 'output')),
     examples: spec.examples,
+    place: placeOfCaller(),
     issuesIn(raw: unknown) {
       const parsed = input.parse(raw)
       return parsed.ok ? [] : parsed.issues
@@ -214,14 +223,29 @@ function replyOf<S, I extends InputSchema, V extends object>(
   }
 }
 
+/** A schema that JSON cannot express, such as one of a date object, is told by the tool's name and not by a stack. */
+function expressed<T>(which: string, { name }: { readonly name: string }, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`the ${which} of "${name}" cannot be written as JSON Schema: ${why}`, {
+      cause: error,
+    })
+  }
+}
+
 /** The one text a model reads about a tool. Its parts stand in a fixed order, so that lists compare well. */
-function describe<S, I extends InputSchema, V extends object>(spec: ToolSpec<S, I, V>): string {
-  const examples = spec.examples.map((example) => JSON.stringify(example)).join(' or ')
+export function composeDescription(
+  { does, useWhen, avoidWhen, returns }: ToolParts,
+  examples: readonly object[],
+): string {
+  const shown = examples.map((example) => JSON.stringify(example)).join(' or ')
   return [
-    spec.does,
-    `Call this when ${spec.useWhen}.`,
-    `Do not call this when ${spec.avoidWhen}.`,
-    `Returns ${spec.returns}.`,
-    `Example arguments: ${examples}.`,
+    does,
+    `Call this when ${useWhen}.`,
+    `Do not call this when ${avoidWhen}.`,
+    `Returns ${returns}.`,
+    `Example arguments: ${shown}.`,
   ].join(' ')
 }

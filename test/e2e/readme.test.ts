@@ -123,7 +123,7 @@ describe('the README', () => {
     writeFileSync(file, block('yaml').replace("['stock:read']", "['stock:raed']"))
     const shown = block('text', 'misspelt').trim()
     expect(shown).toContain('clients.voice.scopes')
-    expect(() => loadConfig(file, [module], {})).toThrow(
+    expect(() => loadConfig(file, { builtIn: [module], imported: new Map() }, {})).toThrow(
       shown.replaceAll('config/toolcrib.yaml', file),
     )
   })

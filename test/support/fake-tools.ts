@@ -9,7 +9,11 @@ export interface FakeTool {
   readonly tier: Tier
   readonly scopes: readonly string[]
   readonly input?: z.ZodObject
+  /** Arguments that the input takes. */
+  readonly example?: Readonly<Record<string, unknown>>
 }
+
+const NOTHING: z.ZodObject = z.strictObject({})
 
 const tool = toolsFor<null>()
 
@@ -23,7 +27,7 @@ export function fakeModules(tools: readonly FakeTool[]): readonly Module[] {
       version: '1.0.0',
       config: z.strictObject({}),
       setup: () => null,
-      tools: own.map(({ name, tier, scopes, input = z.strictObject({}) }) =>
+      tools: own.map(({ name, tier, scopes, input = NOTHING, example = {} }) =>
         tool({
           name: name.slice(id.length + 1),
           title: name,
@@ -33,7 +37,7 @@ export function fakeModules(tools: readonly FakeTool[]): readonly Module[] {
           returns: 'the name',
           tier,
           scopes,
-          examples: [{}],
+          examples: [example],
           input,
           handler: () => ({ name }),
           concise: () => name,

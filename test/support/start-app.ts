@@ -43,8 +43,7 @@ export async function startApp(yaml: string, modules: readonly Module[]): Promis
   const clock = turnedClock('2026-03-10T17:00:00Z')
   const recorded: Recorded[] = []
   const app = await openApp({
-    config: loadConfig(file, modules, {}),
-    modules,
+    config: loadConfig(file, { builtIn: modules, imported: new Map() }, {}),
     clock,
     recordCall: (level, record, cause) => recorded.push({ level, record, cause }),
   })

@@ -94,7 +94,7 @@ describe('a house that opens', () => {
       await expect(startApp(config, [module])).rejects.toMatchObject({
         list: [
           expect.stringContaining(`lab_burn: tier "${tier}" cannot be loaded`),
-          'lab_twin: defined by lab and lab.',
+          'test/unit/app.test.ts:81  lab_twin: defined by lab and lab.',
         ],
       })
     },

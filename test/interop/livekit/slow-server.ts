@@ -19,8 +19,8 @@ export async function serveSlowly(folder: string) {
   const file = join(folder, 'slow.yaml')
   writeFileSync(file, CONFIG)
   const { module } = shopModule()
-  const config = loadConfig(file, [module], {})
-  const app = await openApp({ config, modules: [module], clock: systemClock, recordCall: () => {} })
+  const config = loadConfig(file, { builtIn: [module], imported: new Map() }, {})
+  const app = await openApp({ config, clock: systemClock, recordCall: () => {} })
   const server = await serveOverHttp(app, {
     ...config.server,
     isHealthy: async () => true,

@@ -27,7 +27,7 @@ clients:
 async function bannerOf(yaml: string, url = 'http://127.0.0.1:8080', env = {}): Promise<string> {
   const file = join(tempDir(), 'toolcrib.yaml')
   writeFileSync(file, yaml)
-  const config = loadConfig(file, MODULES, env)
+  const config = loadConfig(file, { builtIn: MODULES, imported: new Map() }, env)
   const tools = MODULES.flatMap((module) => module.tools)
   const terminal = { out: new PassThrough(), err: new PassThrough() }
   return banner({ tools, config, url, file: 'config/toolcrib.yaml' }, terminal)

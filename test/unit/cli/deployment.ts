@@ -6,7 +6,7 @@ import { tempDir } from '../../support/temp-dir.ts'
 /** A small deployment of the real modules: a phone agent and a colleague at a desk. */
 const YAML = `server: { port: 8080, dataDir: data, demo: true }
 modules:
-  customers: { country: US }
+  customers: { config: { country: US } }
 toolsets:
   proofs: [customers_verify]
 clients:

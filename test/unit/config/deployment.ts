@@ -78,7 +78,7 @@ export function load(
   try {
     for (const [name, text] of Object.entries({ ...beside, [FILE]: yaml }))
       writeFileSync(join(folder, name), text)
-    return loadConfig(join(folder, FILE), MODULES, env, overrides)
+    return loadConfig(join(folder, FILE), { builtIn: MODULES, imported: new Map() }, env, overrides)
   } catch (error) {
     if (!(error instanceof Problems)) throw error
     throw new Problems(error.list.map((line) => line.replaceAll(`${folder}/`, '')))
@@ -102,7 +102,7 @@ export function problemsOf(...parts: Parameters<typeof load>): readonly string[]
 export const GOOD = `server:
   port: 9000
 modules:
-  reservations: { restaurant: Olive }
+  reservations: { config: { restaurant: Olive } }
   customers: {}
 toolsets:
   booking: [reservations_check, reservations_book]

@@ -15,7 +15,7 @@ function loadWithKeys(file: string) {
   const env = Object.fromEntries(
     [...variables].map(([, name = '']) => [name, `a-long-and-random-key-of-${name}`]),
   )
-  return loadConfig(file, MODULES, env)
+  return loadConfig(file, { builtIn: MODULES, imported: new Map() }, env)
 }
 
 test.each(globSync('config/{,examples/}*.yaml').toSorted())('%s loads', (file) => {
@@ -61,7 +61,11 @@ test.each([
 
 test('the example with keys starts only when every key is there', () => {
   expect(() =>
-    loadConfig('config/examples/keys.yaml', MODULES, { VOICE_KEY: 'a'.repeat(32) }),
+    loadConfig(
+      'config/examples/keys.yaml',
+      { builtIn: MODULES, imported: new Map() },
+      { VOICE_KEY: 'a'.repeat(32) },
+    ),
   ).toThrow(
     /^config\/examples\/keys\.yaml:\d+:\d+ {2}clients\.desk\.credential\.env: the environment variable DESK_KEY is not set\. Set it to the key of this client\.$/,
   )

@@ -33,7 +33,7 @@ describe('a good file', () => {
   })
 
   test('leaves the settings of a module as they were written, for the module to parse once', () => {
-    expect(load(GOOD).modules).toEqual([
+    expect(load(GOOD).modules.map(({ id, config }) => ({ id, config }))).toEqual([
       { id: 'reservations', config: { restaurant: 'Olive' } },
       { id: 'customers', config: {} },
     ])
@@ -77,12 +77,16 @@ describe('a good file', () => {
 
 describe('paths', () => {
   test('the data folder is relative to the file, not to where the server was started', () => {
-    const { server } = loadConfig('test/unit/config/fixture.yaml', MODULES, {})
+    const { server } = loadConfig(
+      'test/unit/config/fixture.yaml',
+      { builtIn: MODULES, imported: new Map() },
+      {},
+    )
     expect(server.dataDir).toBe(resolve('test/unit/state'))
   })
 
   test('a file that does not exist is one problem that says what to do', () => {
-    const load = () => loadConfig('config/none.yaml', MODULES, {})
+    const load = () => loadConfig('config/none.yaml', { builtIn: MODULES, imported: new Map() }, {})
     expect(load).toThrow(Problems)
     expect(load).toThrow(
       /^config\/none\.yaml: there is no such file\. Copy one from config\/examples to this path, or name another file\.$/,
@@ -90,7 +94,7 @@ describe('paths', () => {
   })
 
   test('a folder is not a file', () => {
-    expect(() => loadConfig('config', MODULES, {})).toThrow(
+    expect(() => loadConfig('config', { builtIn: MODULES, imported: new Map() }, {})).toThrow(
       /^config: the configuration cannot be read \(EISDIR\)\. Name a file that this process may read\.$/,
     )
   })

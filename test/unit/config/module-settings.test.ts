@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 
+import { mountsIn } from '../../../src/config/mounts.ts'
 import { configSchema } from '../../../src/config/schema.ts'
 import { checkShape } from '../../../src/config/shape.ts'
 import { sayFinding } from '../../../src/config/finding.ts'
+import type { Module } from '../../../src/index.ts'
 import { moduleOf, problemsOf, withPart } from './deployment.ts'
 
 describe('the settings of a module', () => {
@@ -11,13 +13,13 @@ describe('the settings of a module', () => {
     const settings =
       'restaurant: O, largestParty: 50, lagestParty: 1, meals: [{ meal: dinnr }, { mael: lunch }], deposit: { cents: 1.5 }'
     expect(problemsOf(withPart('restaurant: Olive', settings))).toEqual([
-      'toolcrib.yaml:4:31  modules.reservations.restaurant: must have at least 2 characters.',
-      'toolcrib.yaml:4:48  modules.reservations.largestParty: must be at most 40.',
-      'toolcrib.yaml:4:52  modules.reservations.lagestParty: there is no such key. Did you mean "largestParty"?',
-      'toolcrib.yaml:4:84  modules.reservations.meals[0].meal: must be lunch or dinner. Did you mean "dinner"?',
-      'toolcrib.yaml:4:93  modules.reservations.meals[1].meal: is missing. It must be lunch or dinner.',
-      'toolcrib.yaml:4:95  modules.reservations.meals[1].mael: there is no such key. Did you mean "meal"?',
-      'toolcrib.yaml:4:129  modules.reservations.deposit.cents: must be a whole number, not a number with a fraction.',
+      'toolcrib.yaml:4:41  modules.reservations.config.restaurant: must have at least 2 characters.',
+      'toolcrib.yaml:4:58  modules.reservations.config.largestParty: must be at most 40.',
+      'toolcrib.yaml:4:62  modules.reservations.config.lagestParty: there is no such key. Did you mean "largestParty"?',
+      'toolcrib.yaml:4:94  modules.reservations.config.meals[0].meal: must be lunch or dinner. Did you mean "dinner"?',
+      'toolcrib.yaml:4:103  modules.reservations.config.meals[1].meal: is missing. It must be lunch or dinner.',
+      'toolcrib.yaml:4:105  modules.reservations.config.meals[1].mael: there is no such key. Did you mean "meal"?',
+      'toolcrib.yaml:4:139  modules.reservations.config.deposit.cents: must be a whole number, not a number with a fraction.',
     ])
   })
 
@@ -25,7 +27,7 @@ describe('the settings of a module', () => {
     expect(
       problemsOf(withPart('restaurant: Olive', 'restaurant: Olive, deposit: { cents: 1, x: 2 }')),
     ).toEqual([
-      'toolcrib.yaml:4:59  modules.reservations.deposit.x: there is no such key. Valid keys: cents.',
+      'toolcrib.yaml:4:69  modules.reservations.config.deposit.x: there is no such key. Valid keys: cents.',
     ])
   })
 
@@ -45,10 +47,10 @@ describe('sentences for what modules may ask', () => {
   const says = (setting: z.ZodType, value: unknown): readonly string[] => {
     const module = moduleOf('shop', z.strictObject({ setting }), { look: ['read'] })
     const config = {
-      modules: { shop: { setting: value } },
+      modules: { shop: { config: { setting: value } } },
       clients: { voice: { profile: 'voice' } },
     }
-    const shape = checkShape(configSchema([module]), config)
+    const shape = checkShape(configSchema(mountsOf(module)), config)
     return shape.ok ? [] : shape.findings.map(sayFinding)
   }
   const kinds = z.discriminatedUnion('kind', [
@@ -79,37 +81,43 @@ describe('sentences for what modules may ask', () => {
     ],
     ['a rule without words', z.string().refine(() => false), 'a', 'is not valid.'],
   ])('%s', (_what, setting, value, sentence) => {
-    expect(says(setting, value)).toEqual([`modules.shop.setting: ${sentence}`])
+    expect(says(setting, value)).toEqual([`modules.shop.config.setting: ${sentence}`])
   })
 
   test('a kind that chooses the form', () => {
     expect(says(kinds, { kind: 'smpt' })).toEqual([
-      'modules.shop.setting.kind: must be smtp or none.',
+      'modules.shop.config.setting.kind: must be smtp or none.',
     ])
     expect(says(kinds, { kind: 'smtp', hots: 'x' })).toEqual([
-      'modules.shop.setting.host: is missing. It must be text.',
-      'modules.shop.setting.hots: there is no such key. Did you mean "host"?',
+      'modules.shop.config.setting.host: is missing. It must be text.',
+      'modules.shop.config.setting.hots: there is no such key. Did you mean "host"?',
     ])
   })
 
   test('a key of a map that does not fit', () => {
     const days = z.record(z.enum(['mon', 'tue']), z.string())
     expect(says(days, { mon: 'x', tue: 'y', wed: 'z' })).toEqual([
-      'modules.shop.setting.wed: there is no such key. Valid keys: mon, tue.',
+      'modules.shop.config.setting.wed: there is no such key. Valid keys: mon, tue.',
     ])
   })
 })
 
 describe('a module whose settings would drop unknown keys', () => {
-  test('is a bug of the module, found before any file is read', () => {
+  const findings = (config: z.ZodType) =>
+    mountsOf(moduleOf('shop', config, { look: ['read'] })).findings
+
+  test('is refused, because a misspelt setting would be ignored', () => {
     const open = z.strictObject({ mail: z.object({ host: z.string() }).optional() })
-    expect(() => configSchema([moduleOf('shop', open, { look: ['read'] })])).toThrow(
-      'Use z.strictObject or z.looseObject: shop: config.properties.mail',
-    )
+    expect(findings(open).map(sayFinding)).toEqual([
+      'modules.shop: its settings would drop unknown keys without a word (config.properties.mail); use z.strictObject or z.looseObject.',
+    ])
   })
 
   test('unless it says that it takes any key', () => {
-    const loose = z.strictObject({ extra: z.looseObject({}) })
-    expect(() => configSchema([moduleOf('shop', loose, { look: ['read'] })])).not.toThrow()
+    expect(findings(z.strictObject({ extra: z.looseObject({}) }))).toEqual([])
   })
 })
+
+function mountsOf(module: Module) {
+  return mountsIn({ [module.id]: {} }, { builtIn: [module], imported: new Map() })
+}

@@ -115,7 +115,7 @@ describe('names that refer to nothing', () => {
       'a module near none',
       'customers: {}',
       'zebra: {}',
-      '5:3  modules.zebra: there is no such module. Modules: reservations, customers.',
+      '5:3  modules.zebra: there is no such module. Modules: reservations, customers. To load one of your own, say where it is with "use".',
     ],
     [
       'a tool to include',

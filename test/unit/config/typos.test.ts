@@ -16,15 +16,20 @@ const FULL = withPart(
   allowedOrigins: []
   maxBodyBytes: 1000`,
   GOOD,
-).replace('profile: voice', 'title: Phone\n    profile: voice\n    credential: { env: VOICE_KEY }')
+)
+  .replace(
+    'customers: {}',
+    'customers: { use: customers, config: {}, only: [find], tools: { find: { title: Find, does: It finds., useWhen: asked, avoidWhen: not, returns: it, tier: read, fixed: {} } } }',
+  )
+  .replace('profile: voice', 'title: Phone\n    profile: voice\n    credential: { env: VOICE_KEY }')
 
-/** Where the keys that we define stand: names of clients and toolsets may be anything. */
+/** Where the keys that we define stand: names of clients, toolsets and of modules that say "use" may be anything. */
 const KEYS: { start: number; key: string }[] = []
 visit(parseDocument(FULL), {
   Pair(_index, { key }, ancestors) {
     const depth = ancestors.filter(isMap).length
     if (!isScalar(key) || !key.range) return
-    if (depth === 2 && /booking|voice/.test(String(key.value))) return
+    if (depth === 2 && /booking|voice|customers/.test(String(key.value))) return
     KEYS.push({ start: key.range[0], key: String(key.value) })
   },
 })

@@ -7,7 +7,7 @@ import { demoDeployment } from '../../support/demo-deployment.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 
 it('no rule has anything against the shipped tools, and both renderings of each were made', async () => {
-  const config = readConfig({ config: demoDeployment(tempDir()) })
+  const config = await readConfig({ config: demoDeployment(tempDir()) })
   const linted = await lintedDeployment(config, { client: undefined, isStatic: false })
   expect(lint(linted)).toEqual([])
   for (const { name, facts } of linted.tools) {
@@ -18,7 +18,7 @@ it('no rule has anything against the shipped tools, and both renderings of each 
 })
 
 it('what only reads is really called with its examples', async () => {
-  const config = readConfig({ config: demoDeployment(tempDir()) })
+  const config = await readConfig({ config: demoDeployment(tempDir()) })
   const { tools, replies } = await lintedDeployment(config, { client: undefined, isStatic: false })
   for (const { name, facts, examples } of tools) {
     const real = replies?.get(name)?.filter(({ to }) => to.startsWith('example')) ?? []

@@ -1,0 +1,173 @@
+import { toToolError, ToolError } from './error.ts'
+import type { Issue, JsonSchema } from './input.ts'
+import { sentFixed, unfixed, withFixed, without, withoutFields } from './fixed-fields.ts'
+import { isRecord, type Fields } from './json.ts'
+import type { DeclaredTool, Module, MountedCall, MountedTool } from './module.ts'
+import type { Reply } from './reply.ts'
+import { mapSubschemas } from './subschemas.ts'
+import { isAtMost, type Tier } from './tier.ts'
+import { composeDescription, type ToolParts } from './tool.ts'
+
+/** What a deployment may change about a tool. */
+export interface ToolChange extends Partial<ToolParts> {
+  readonly title?: string
+  /** Never below the tool's own. */
+  readonly tier?: Tier
+  /** Field → the value it always has. The field vanishes from the schema that a model sees. */
+  readonly fixed?: Fields
+}
+
+/** How a deployment mounts a module. */
+export interface Remount {
+  readonly namespace: string
+  /** Short names of the tools to keep; absent: all. */
+  readonly only?: readonly string[]
+  /** Short name → change. */
+  readonly changes: ReadonlyMap<string, ToolChange>
+  /** Gives the tools their names in this deployment, wherever a text speaks of them. */
+  readonly rename: (text: string) => string
+}
+
+/** A change that may not be. `path` leads to it from the tool's change. */
+export interface ChangeFault {
+  readonly tool: string
+  readonly path: readonly string[]
+  readonly sentence: string
+}
+
+/** The module as the deployment mounts it. Ask `changeFaults` first. */
+export function remount(module: Module, how: Remount): Module {
+  const keeps = ({ name }: DeclaredTool): boolean =>
+    how.only?.includes(shortName(module, name)) ?? true
+  const changed = <T extends DeclaredTool>(tool: T): T & DeclaredTool => {
+    const short = shortName(module, tool.name)
+    return redeclare(tool, short, how.changes.get(short) ?? {}, how)
+  }
+  return Object.freeze({
+    ...module,
+    id: how.namespace,
+    tools: module.tools.filter(keeps).map(changed),
+    async mount(...parts: Parameters<Module['mount']>) {
+      const mounted = await module.mount(...parts)
+      const tools = mounted.tools
+        .filter(keeps)
+        .map((tool) => rebind(tool, changed(tool), fixedOf(module, tool, how), how.rename))
+      return { ...mounted, id: how.namespace, tools }
+    },
+  })
+}
+
+/** Everything about the changes that may not be. */
+export function changeFaults(
+  module: Module,
+  how: Pick<Remount, 'changes'>,
+): readonly ChangeFault[] {
+  return module.tools.flatMap((tool) => {
+    const short = shortName(module, tool.name)
+    const { tier, fixed = {} } = how.changes.get(short) ?? {}
+    const own = tool.facts.tier
+    const lowered =
+      tier !== undefined && !isAtMost(own, tier)
+        ? [{ tool: short, path: ['tier'], sentence: `can only be raised; the tool is "${own}".` }]
+        : []
+    return [...lowered, ...badValues(tool, fixed).map((bad) => ({ tool: short, ...bad }))]
+  })
+}
+
+/** A value that none of the tool's own examples can be called with is one that nobody can be. */
+function badValues(tool: DeclaredTool, fixed: Fields) {
+  const [example = {}] = tool.examples
+  const issues = tool.issuesIn({ ...example, ...fixed })
+  return issues
+    .filter(({ path: [field = ''] }) => Object.hasOwn(fixed, field))
+    .map(({ path, message }) => ({
+      path: ['fixed', ...path],
+      sentence: `does not fit the tool: ${message}.`,
+    }))
+}
+
+function shortName({ id }: Pick<Module, 'id'>, name: string): string {
+  return name.slice(id.length + 1)
+}
+
+function fixedOf(module: Module, { name }: DeclaredTool, { changes }: Remount) {
+  return changes.get(shortName(module, name))?.fixed ?? {}
+}
+
+function redeclare<T extends DeclaredTool>(
+  tool: T,
+  short: string,
+  { title, tier, fixed = {}, ...parts }: ToolChange,
+  { namespace, rename }: Remount,
+): T & DeclaredTool {
+  const examples = tool.examples.map((example) => without(example, fixed))
+  const all = renamedParts({ ...tool.parts, ...parts }, rename)
+  return Object.freeze({
+    ...tool,
+    name: `${namespace}_${short}`,
+    module: namespace,
+    parts: all,
+    description: composeDescription(all, examples),
+    facts: Object.freeze({
+      ...tool.facts,
+      ...(title !== undefined && { title }),
+      ...(tier !== undefined && { tier }),
+    }),
+    inputSchema: renamedIn(withoutFields(tool.inputSchema, fixed), rename),
+    examples,
+    issuesIn(raw: unknown) {
+      const sent = sentFixed(raw, fixed)
+      return sent.length > 0 ? sent : unfixed(tool.issuesIn(withFixed(raw, fixed)), fixed)
+    },
+  })
+}
+
+function renamedParts({ does, useWhen, avoidWhen, returns }: ToolParts, rename: Remount['rename']) {
+  return Object.freeze({
+    does: rename(does),
+    useWhen: rename(useWhen),
+    avoidWhen: rename(avoidWhen),
+    returns: rename(returns),
+  })
+}
+
+function renamedIn(schema: JsonSchema, rename: Remount['rename']): JsonSchema {
+  const { description } = schema
+  const inner = mapSubschemas(schema, (each) => (isRecord(each) ? renamedIn(each, rename) : each))
+  return typeof description === 'string' ? { ...inner, description: rename(description) } : inner
+}
+
+/** The mounted tool under its new face. Both renderings and refusals speak of tools by their new names. */
+function rebind(
+  tool: MountedTool,
+  face: DeclaredTool,
+  fixed: Fields,
+  rename: Remount['rename'],
+): MountedTool {
+  const renamed = (reply: Reply): Reply => ({
+    ...reply,
+    text: (format) => rename(reply.text(format)),
+  })
+  return Object.freeze({
+    ...face,
+    sampleReplies: () => tool.sampleReplies().map(renamed),
+    prepare(raw: unknown): MountedCall | readonly Issue[] {
+      const sent = sentFixed(raw, fixed)
+      if (sent.length > 0) return sent
+      const prepared = tool.prepare(withFixed(raw, fixed))
+      if (!('execute' in prepared)) return unfixed(prepared, fixed)
+      return {
+        input: prepared.input,
+        async execute(context) {
+          const reply = await prepared.execute(context)
+          return reply instanceof Error ? renamedError(reply, rename) : renamed(reply)
+        },
+      }
+    },
+  })
+}
+
+function renamedError(error: ToolError, rename: Remount['rename']): ToolError {
+  const { code, message, cause } = toToolError(error)
+  return new ToolError(code, rename(message), { cause })
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod'
+
+import { TIERS } from './tier.ts'
+
+const words = z.array(z.string()).optional()
+const func = z.custom((value) => typeof value === 'function', 'must be a function')
+
+/** The plain parts of a tool, as far as a file without type checking can get them wrong. */
+const toolShape = z.looseObject({
+  name: z.string(),
+  title: z.string(),
+  does: z.string(),
+  useWhen: z.string(),
+  avoidWhen: z.string(),
+  returns: z.string(),
+  examples: z.array(z.looseObject({})),
+  // An unknown tier must never be taken for the mildest.
+  tier: z.enum(TIERS),
+  scopes: z.array(z.string()),
+  needs: words,
+  gives: words,
+  timeoutMs: z.number().positive().optional(),
+  input: z.looseObject({}),
+  handler: func,
+  concise: func,
+  detailed: func.optional(),
+  attachments: func.optional(),
+})
+
+const moduleShape = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  version: z.string(),
+  config: z.custom(
+    (value) => typeof value === 'object' && value !== null && '_zod' in value,
+    'must be a zod schema, such as z.strictObject({})',
+  ),
+  setup: func,
+  dispose: func.optional(),
+  health: func.optional(),
+  tools: z.array(z.looseObject({ name: z.string() })).min(1),
+})
+
+/** Throws with all that is amiss. Types say the same to authors who check them; Node runs files that nobody did. */
+export function checkToolSpec(spec: object): void {
+  check('tool', toolShape, spec)
+}
+
+/** The same for a module. */
+export function checkModuleSpec(spec: object): void {
+  check('module', moduleShape, spec)
+}
+
+function check(what: string, shape: z.ZodType, spec: object): void {
+  const read = shape.safeParse(spec)
+  if (read.success) return
+  const called = 'name' in spec ? spec.name : 'id' in spec ? spec.id : undefined
+  const faults = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  throw new TypeError(
+    `the ${what}${typeof called === 'string' ? ` "${called}"` : ''} is not complete: ${faults.join('; ')}`,
+  )
+}
