@@ -64,7 +64,10 @@ const answered = z.object({
   error: z.object({ message: z.string() }).optional(),
 })
 
-/** Connects a client to the server that stdio is served by, over a pair of queues in place of a pipe. */
+/**
+ * Connects a client to the server that stdio is served by, over a pair of queues in place of a pipe.
+ * @internal
+ */
 export async function connectInProcess(counter: Counter, caller: Caller): Promise<TestClient> {
   const [near, far] = InMemoryTransport.createLinkedPair()
   const server = serveStdio(
