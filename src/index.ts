@@ -2,9 +2,26 @@
 export type { Conversation, Grant } from './kernel/conversation.ts'
 export { refuse, ToolError, type ErrorCode } from './kernel/error.ts'
 export type { Attempts, Awaitable, Clock, ModuleHost, Speech, TryLimit } from './kernel/host.ts'
-export { defineModule, type Module } from './kernel/module.ts'
-export type { Attachment, Format } from './kernel/reply.ts'
-export { toolsFor, type CallContext, type Tool } from './kernel/tool.ts'
-export { openDatabase, type Database } from './store/sqlite/open.ts'
+export type { InputOf, InputSchema, Issue, JsonSchema, RawInputOf } from './kernel/input.ts'
+export {
+  defineModule,
+  type DeclaredTool,
+  type Health,
+  type Module,
+  type ModuleSpec,
+} from './kernel/module.ts'
+export type { Attachment, Format, Reply } from './kernel/reply.ts'
+export type { Tier } from './kernel/tier.ts'
+export {
+  toolsFor,
+  type CallContext,
+  type DefineTool,
+  type Tool,
+  type ToolFacts,
+  type ToolParts,
+  type ToolSpec,
+} from './kernel/tool.ts'
+export type { Database, Statement, Transaction, Written } from './store/sqlite/database.ts'
+export { openDatabase } from './store/sqlite/open.ts'
 export { isPhoneCountry, readPhone } from './speech/read-phone.ts'
 export { hasSurname, plainName } from './speech/plain-name.ts'

@@ -5,8 +5,11 @@ import type { Awaitable } from './host.ts'
  * `subject` says who or what it is about; `facts` are what tools may rely on.
  */
 export interface Grant {
+  /** What is proved, for example `customer`; a tool's `needs` and `gives` name it. */
   readonly kind: string
+  /** Who or what it is about, for example a customer's id. */
   readonly subject: string
+  /** What tools may rely on. Kept as text, on disk. */
   readonly facts: Readonly<Record<string, string>>
 }
 
@@ -24,7 +27,9 @@ export interface GrantStore {
 export interface Conversation {
   /** Opaque and unique per client and handle; safe to store. */
   readonly id: string
+  /** The grants of this kind that the conversation has and that have not expired. */
   grants(kind: string): Awaitable<readonly Grant[]>
+  /** Gives a grant for `forMs` milliseconds, or replaces the one of the same kind and subject. */
   give(grant: Grant, forMs: number): Awaitable<void>
   /** Gives a grant of which there may be only one: any other of its kind ends. */
   giveAlone(grant: Grant, forMs: number): Awaitable<void>

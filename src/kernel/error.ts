@@ -27,6 +27,7 @@ export const ERRORS = {
   internal: { level: 'error', means: 'a bug; the log has it under the reference in the answer' },
 } as const satisfies Record<string, { level: 'info' | 'warn' | 'error'; means: string }>
 
+/** The stable name of a failure. What each one means stands in the table of the README. */
 export type ErrorCode = keyof typeof ERRORS
 
 /**
@@ -34,16 +35,22 @@ export type ErrorCode = keyof typeof ERRORS
  * Anything private belongs in `cause`, which is logged and never shown.
  */
 export class ToolError extends Error {
+  /** Always `ToolError`. */
   override readonly name = 'ToolError'
+  /** Which failure it is. */
   readonly code: ErrorCode
 
+  /** `message` is what the client reads; `options.cause` is for the log alone. */
   constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, options)
     this.code = code
   }
 }
 
-/** Makes the refusal a handler or a step returns: a code from the table and the sentence the client reads. */
+/**
+ * Makes the refusal that a handler returns: a code, and the one or two short sentences that the client reads. They say
+ * what to do next, and can be spoken. Return it; thrown, it works as well, but the compiler does not see it.
+ */
 export function refuse(code: ErrorCode, message: string): ToolError {
   return new ToolError(code, message)
 }

@@ -11,12 +11,19 @@ export interface Clock {
 
 /** How to say things aloud in one language. Dates are ISO `YYYY-MM-DD`, times `HH:MM`, amounts in minor units. */
 export interface Speech {
+  /** The language tag, for example `en-US`. */
   readonly locale: string
+  /** A date. Throws when `isoDate` is not one. */
   date(isoDate: string): string
+  /** A time of day. Throws when `clockTime` is not one. */
   time(clockTime: string): string
+  /** Several times of day, in a form that a listener can follow. Throws when one of them is no time. */
   times(clockTimes: readonly string[]): string
+  /** Items with commas between them and `joiner` before the last; "and" when left out. */
   list(items: readonly string[], joiner?: 'and' | 'or'): string
+  /** A whole number with its noun, given in the singular. */
   count(amount: number, noun: string): string
+  /** Money: minor units, such as cents, of an ISO 4217 currency such as `USD`. */
   amount(minorUnits: number, currency: string): string
   /** A phone number in E.164, grouped so that a listener can write it down. */
   phone(e164: string): string
@@ -26,8 +33,11 @@ export interface Speech {
 
 /** So many tries in so long, under a key. Keys are stored hashed: they may hold what a caller guessed. */
 export interface TryLimit {
+  /** What is counted, for example a conversation's id, or what was guessed. */
   readonly key: string
+  /** Tries that are allowed in the window. */
   readonly most: number
+  /** How far back tries count, in milliseconds; at most a day. */
   readonly windowMs: number
 }
 
@@ -41,10 +51,13 @@ export interface Attempts {
 
 /** What the house lends to a module when it is set up. */
 export interface ModuleHost {
+  /** The time. Use it in place of `Date.now` and `setTimeout`, so that tests can turn it. */
   readonly clock: Clock
   /** A random whole number from 0 to `below` - 1, from a cryptographic source. */
   readonly randomInt: (below: number) => number
+  /** Words in the language of the deployment. */
   readonly speech: Speech
+  /** Counts tries at what must not be guessed. */
   readonly attempts: Attempts
   /** A folder of the module's own. It exists. */
   readonly dataDir: string

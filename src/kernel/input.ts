@@ -6,6 +6,7 @@ import { inlinedIfPossible } from './inline-refs.ts'
 
 /** A JSON Schema object, as plain data. */
 export interface JsonSchema {
+  /** A keyword of JSON Schema 2020-12 and its value. */
   readonly [keyword: string]: unknown
 }
 

@@ -5,8 +5,9 @@ import type { Awaitable, ModuleHost } from './host.ts'
 import type { Issue } from './input.ts'
 import type { Reply } from './reply.ts'
 import { checkModuleSpec } from './spec-shape.ts'
-import type { CallContext, Tool } from './tool.ts'
+import { toolsFor, type CallContext, type DefineTool, type Tool } from './tool.ts'
 
+/** Whether a module can do its work. `why` is one sentence for the operator. */
 export type Health = { readonly ok: true } | { readonly ok: false; readonly why: string }
 
 /** A checked call joined to live services. */
@@ -17,6 +18,7 @@ export interface MountedCall {
 
 /** A tool under its full name, known before any service is opened. */
 export interface DeclaredTool extends Omit<Tool<never>, 'prepare' | 'sampleReplies'> {
+  /** The id of its module. */
   readonly module: string
   /** The module's version. */
   readonly version: string
@@ -35,10 +37,14 @@ export interface MountedModule {
   close(): Promise<void>
 }
 
-/** What a module's author writes. */
+/**
+ * What a module's author writes. `C` is the configuration's schema and `S` what `setup` makes; both are inferred, so
+ * put `setup` before `tools`.
+ */
 export interface ModuleSpec<C extends z.ZodType, S> {
   /** The namespace of its tools, for example `reservations`. */
   readonly id: string
+  /** Its name for people. */
   readonly title: string
   /**
    * The module's semantic version, for example `1.0.0`. It rises with every change that a model or a client can
@@ -47,26 +53,38 @@ export interface ModuleSpec<C extends z.ZodType, S> {
   readonly version: string
   /** The module's part of the configuration. What is fixed there never reaches a model. */
   readonly config: C
+  /** Opens what the tools work with. A throw keeps the server from starting. */
   readonly setup: (config: z.output<C>, host: ModuleHost) => Awaitable<S>
+  /** Closes it again. It has 300 ms. */
   readonly dispose?: (services: S) => Awaitable<void>
+  /** Asked whenever somebody asks how the server is. Without it, the module is always well. */
   readonly health?: (services: S) => Awaitable<Health>
-  readonly tools: readonly Tool<S>[]
+  /** Tools made with `toolsFor`, or a function that makes them with the `tool` that it is given. */
+  readonly tools: readonly Tool<S>[] | ((tool: DefineTool<S>) => readonly Tool<S>[])
 }
 
 /** A module before it is mounted: plain data and one function. */
 export interface Module {
+  /** The namespace of its tools. */
   readonly id: string
+  /** Its name for people. */
   readonly title: string
+  /** Its semantic version. */
   readonly version: string
+  /** The schema of its configuration. */
   readonly config: z.ZodType
+  /** Its tools, under their full names. */
   readonly tools: readonly DeclaredTool[]
+  /** @internal */
   mount(config: unknown, host: ModuleHost): Promise<MountedModule>
 }
 
+/** Makes a module: the default export of its file. Nothing is opened before the server mounts it. */
 export function defineModule<C extends z.ZodType, S>(spec: ModuleSpec<C, S>): Module {
-  checkModuleSpec(spec)
+  const tools = typeof spec.tools === 'function' ? spec.tools(toolsFor<S>()) : spec.tools
+  checkModuleSpec({ ...spec, tools })
   const { id, title, version, config } = spec
-  const pairs = spec.tools.map((tool) => ({ tool, declared: declare(spec, tool) }))
+  const pairs = tools.map((tool) => ({ tool, declared: declare(spec, tool) }))
   const module: Module = Object.freeze({
     id,
     title,

@@ -19,7 +19,9 @@ import type { Tier } from './tier.ts'
 
 /** What a handler may know about the call beside its input. */
 export interface CallContext {
+  /** The id under which the log has this call. */
   readonly callId: string
+  /** The client's name in the configuration. */
   readonly client: string
   /** Aborts at the call's deadline, and for reads when the client hangs up. */
   readonly signal: AbortSignal
@@ -29,8 +31,11 @@ export interface CallContext {
 
 /** Facts about a tool that shared code may read. Shared code never looks at names. */
 export interface ToolFacts {
+  /** Its name for people. */
   readonly title: string
+  /** How much harm a wrong call can do. */
   readonly tier: Tier
+  /** What a client has to be cleared for, all of it. */
   readonly scopes: readonly string[]
   /** Kinds of grant; the conversation must hold one of them before the tool runs. Empty: none needed. */
   readonly needs: readonly string[]
@@ -38,6 +43,7 @@ export interface ToolFacts {
   readonly gives: readonly string[]
   /** The tool's own limit, when it is shorter than its client's. */
   readonly timeoutMs: number | undefined
+  /** Whether there is a long rendering to ask for. */
   readonly hasDetailed: boolean
 }
 
@@ -53,21 +59,35 @@ export interface ToolParts {
   readonly returns: string
 }
 
-/** What a tool's author writes. The type parameters are inferred; nobody spells them. */
+/**
+ * What a tool's author writes. The type parameters are inferred; nobody spells them. `S` is what the module's `setup`
+ * made, `I` the input's schema, and `V` the value that the handler returns.
+ */
 export interface ToolSpec<S, I extends InputSchema, V extends object> extends ToolParts {
   /** `verb` or `verb_noun`; the module's id is put in front. */
   readonly name: string
+  /** Its name for people. */
   readonly title: string
   /** Valid inputs; the first also supplies the example in a refusal. */
   readonly examples: readonly [RawInputOf<I>, ...RawInputOf<I>[]]
+  /** How much harm a wrong call can do. */
   readonly tier: Tier
+  /** What a client has to be cleared for, all of it; for example `stock:read`. */
   readonly scopes: readonly string[]
+  /** Kinds of grant; the conversation must hold one of them before the tool runs. Default: none needed. */
   readonly needs?: readonly string[]
+  /** Kinds of grant the tool can give, so that a refusal can name the way. */
   readonly gives?: readonly string[]
+  /** The tool's own limit in milliseconds, when it is shorter than its client's: 4 s for voice, 30 s for others. */
   readonly timeoutMs?: number
+  /** What it takes: a zod object, or a raw JSON Schema. Each field has a description. */
   readonly input: I
   /** The value's schema. With it the value is checked before it leaves, and listed for clients that read it. */
   readonly output?: z.ZodType<V>
+  /**
+   * Does the work, and returns a value or a refusal. A throw is a bug: the client reads one opaque sentence. When
+   * `context.signal` aborts, the client was already told that nothing was changed, or of a write that it is in doubt.
+   */
   readonly handler: (
     input: InputOf<I>,
     services: S,
@@ -77,6 +97,7 @@ export interface ToolSpec<S, I extends InputSchema, V extends object> extends To
   readonly concise: (value: V, services: S, input: InputOf<I>) => string
   /** All that a model needs to reason on. With it, the server adds `response_format` to the input. */
   readonly detailed?: (value: V, services: S, input: InputOf<I>) => string
+  /** Images, sounds and documents beside the words. Profiles for voice drop them. */
   readonly attachments?: (value: V, services: S) => readonly Attachment[]
   /**
    * Values as the handler may return them, each for the example in the same place. The linter renders them: a write
@@ -94,27 +115,41 @@ export interface PreparedCall<S> {
 
 /** A defined tool. Its input and value types are sealed in closures, so a catalog of tools needs no `any`. */
 export interface Tool<S> {
+  /** `verb` or `verb_noun`; in a module, its full name with the module's id in front. */
   readonly name: string
+  /** The one text that a model reads about it. */
   readonly description: string
   /** What the description was composed of. */
   readonly parts: ToolParts
+  /** What shared code may go by. */
   readonly facts: ToolFacts
+  /** What it takes. */
   readonly inputSchema: JsonSchema
+  /** What it returns, when its author declared that. */
   readonly outputSchema: JsonSchema | undefined
+  /** Valid inputs. */
   readonly examples: readonly Readonly<Record<string, unknown>>[]
-  /** Where the tool is written, for reports about it. Never shown to a client. */
+  /**
+   * Where the tool is written, for reports about it. Never shown to a client.
+   * @internal
+   */
   readonly place: Place | undefined
   /** What is wrong with these arguments; empty when they are valid. Needs no services. */
   issuesIn(raw: unknown): readonly Issue[]
+  /** @internal */
   prepare(raw: unknown): PreparedCall<S> | readonly Issue[]
   /** What the tool would answer if its handler returned the spec's `samples`. Nothing is run. */
   sampleReplies(services: S): readonly Reply[]
 }
 
-/** Fixes the services type once per module: `export const tool = toolsFor<Desk>()`. */
-export function toolsFor<S>() {
-  return <I extends InputSchema, V extends object>(spec: ToolSpec<S, I, V>): Tool<S> =>
-    defineTool(spec)
+/** Makes a tool of a module whose `setup` makes `S`. Throws when a raw JSON Schema is none. */
+export type DefineTool<S> = <I extends InputSchema, V extends object>(
+  spec: ToolSpec<S, I, V>,
+) => Tool<S>
+
+/** For tools in files of their own: fixes `S` once per module, as in `export const tool = toolsFor<Desk>()`. */
+export function toolsFor<S>(): DefineTool<S> {
+  return (spec) => defineTool(spec)
 }
 
 function defineTool<S, I extends InputSchema, V extends object>(spec: ToolSpec<S, I, V>): Tool<S> {

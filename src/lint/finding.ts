@@ -3,8 +3,11 @@ export type Level = 'error' | 'warning'
 
 /** One thing that a rule has against a tool, or against the set of tools that a client sees. */
 export interface Finding {
+  /** The rule's id; `toolcrib lint --explain` says more about it. */
   readonly rule: string
+  /** How much it matters. */
   readonly level: Level
+  /** What the finding is about. */
   readonly on: 'tool' | 'client'
   /** The tool's or the client's. */
   readonly name: string

@@ -28,10 +28,14 @@ export function identify(
         'bad_handle',
         'The conversation handle of this connection must be 1 to 128 printable characters. Tell the operator.',
       )
-    // The client's name is part of the id, so the same handle under another credential is another conversation.
-    const id = `${principal.client.name}/${handle}`
+    const id = conversationId(principal.client.name, handle)
     return { principal, conversation: conversation(id, grants, clock) }
   }
+}
+
+/** The client's name is part of the id, so the same handle under another credential is another conversation. */
+export function conversationId(client: string, handle: string): string {
+  return `${client}/${handle}`
 }
 
 function conversation(id: string, store: GrantStore, clock: Clock): Conversation {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import type { Stores } from '../../src/store/ports.ts'
-import { turnedClock, type TurnedClock } from '../support/turned-clock.ts'
+import { turnedClock, type TurnedClock } from '../../src/testing/turned-clock.ts'
 
 const OWNER = { kind: 'owner', subject: 'O-1', facts: { name: 'Ada' } } as const
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/index.ts'
 import { sqliteStores } from '../../src/store/sqlite/stores.ts'
 import { tempDir } from '../support/temp-dir.ts'
-import { turnedClock } from '../support/turned-clock.ts'
+import { turnedClock } from '../../src/testing/turned-clock.ts'
 import { storesContract } from './stores.contract.ts'
 
 storesContract('SQLite in memory', (clock) => sqliteStores(':memory:', clock))

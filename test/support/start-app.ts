@@ -10,7 +10,7 @@ import type { Outcome } from '../../src/kernel/outcome.ts'
 import type { CallRecord, Level } from '../../src/policy/observe.ts'
 import { shopModule, type Shop } from './shop.ts'
 import { tempDir } from './temp-dir.ts'
-import { turnedClock, type TurnedClock } from './turned-clock.ts'
+import { turnedClock, type TurnedClock } from '../../src/testing/turned-clock.ts'
 
 export interface Recorded {
   readonly level: Level

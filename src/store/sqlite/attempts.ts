@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 
 import type { Attempts, Clock, TryLimit } from '../../kernel/host.ts'
-import type { Database } from './open.ts'
+import type { Database } from './database.ts'
 
 /** No limit looks back further than this, so older tries can go. */
 const KEEP_MS = 24 * 60 * 60 * 1_000

@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 import type { Grant, GrantStore } from '../../kernel/conversation.ts'
 import type { Clock } from '../../kernel/host.ts'
-import type { Database } from './open.ts'
+import type { Database } from './database.ts'
 
 const row = z.object({
   kind: z.string(),

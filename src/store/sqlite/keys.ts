@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 import type { ApiKey, KeyStore } from '../../kernel/api-key.ts'
-import type { Database } from './open.ts'
+import type { Database } from './database.ts'
 
 const found = z.object({ client: z.string(), hash: z.instanceof(Buffer) }).optional()
 

@@ -1,8 +1,8 @@
-import Database from 'better-sqlite3'
+import Sqlite from 'better-sqlite3'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-export type { Database } from 'better-sqlite3'
+import type { Database } from './database.ts'
 
 /** Older SQLite can lose a committed transaction when the write-ahead log is reset. */
 const OLDEST_SAFE_SQLITE = '3.51.3'
@@ -14,16 +14,18 @@ const OLDEST_SAFE_SQLITE = '3.51.3'
 const BUSY_MS = 500
 
 /**
- * Opens a SQLite file for several processes and runs `schema` on it (statements must be repeatable).
- * Every commit reaches the disk: better-sqlite3 is built so that WAL alone would mean `synchronous=NORMAL`.
- * Throws when the library is too old or the setting did not take.
+ * Opens a SQLite file for several processes, and makes it and its folder where there are none. `schema` is SQL that is
+ * run at every opening, so its statements must be repeatable. Every commit reaches the disk. A write waits at most
+ * 500 ms for another process's, then throws, and the call it belongs to is refused as `busy`. Throws when the file is no
+ * database, `schema` is wrong, or SQLite is too old to be trusted.
  */
-export function openDatabase(file: string, schema: string): Database.Database {
+export function openDatabase(file: string, schema: string): Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-  const database = new Database(file, { timeout: BUSY_MS })
+  const database = new Sqlite(file, { timeout: BUSY_MS })
   database.pragma('journal_mode = WAL')
   database.pragma('foreign_keys = ON')
   database.transaction(() => database.exec(schema)).immediate()
+  // better-sqlite3 is built so that WAL alone would mean NORMAL.
   database.pragma('synchronous = FULL')
   // Read back after the first write, because SQLite reports the wish and not the fact before it.
   if (database.pragma('synchronous', { simple: true }) !== 2)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { addKey, storedKeys, suppliedKeys } from '../../../src/policy/api-keys.ts'
 import { sqliteStores } from '../../../src/store/sqlite/stores.ts'
-import { turnedClock } from '../../support/turned-clock.ts'
+import { turnedClock } from '../../../src/testing/turned-clock.ts'
 
 const bearer = (token: string) => ({ kind: 'bearer', token }) as const
 

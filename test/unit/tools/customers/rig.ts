@@ -16,7 +16,7 @@ import customers from '../../../../tools/customers/module.ts'
 import { SCHEMA } from '../../../../tools/customers/schema.ts'
 import { memoryAttempts, type Try } from '../../../support/memory-attempts.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
-import { turnedClock, type TurnedClock } from '../../../support/turned-clock.ts'
+import { turnedClock, type TurnedClock } from '../../../../src/testing/turned-clock.ts'
 
 export const MINUTE = 60_000
 

@@ -3,7 +3,7 @@ import * as z from 'zod'
 
 import reservations from '../../../../tools/reservations/module.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
-import { turnedClock } from '../../../support/turned-clock.ts'
+import { turnedClock } from '../../../../src/testing/turned-clock.ts'
 import { fakeHost } from './fake-host.ts'
 import { mounted, TUESDAY } from './mounted.ts'
 import { HARBOR } from './restaurants.ts'

@@ -3,7 +3,7 @@ import { expect, onTestFinished } from 'vitest'
 import type { Conversation, Format } from '../../../../src/index.ts'
 import reservations from '../../../../tools/reservations/module.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
-import { turnedClock } from '../../../support/turned-clock.ts'
+import { turnedClock } from '../../../../src/testing/turned-clock.ts'
 import { fakeHost } from './fake-host.ts'
 import { HARBOR, type RawConfig } from './restaurants.ts'
 

@@ -1,0 +1,172 @@
+import { join } from 'node:path'
+
+import type { ClientConfig } from '../config/config.ts'
+import { startCall, type Caller } from '../kernel/call.ts'
+import type { Grant } from '../kernel/conversation.ts'
+import type { ErrorCode } from '../kernel/error.ts'
+import type { Module } from '../kernel/module.ts'
+import { PROFILE_NAMES, type ProfileName } from '../kernel/profile.ts'
+import type { Tier } from '../kernel/tier.ts'
+import { openLoneModule, type LoneModule } from '../lone-module.ts'
+import { present } from '../mcp/present.ts'
+import { conversationId } from '../policy/identify.ts'
+import { sqliteStores } from '../store/sqlite/stores.ts'
+import { connectInProcess, type TestClient } from './in-process-client.ts'
+import { turnedClock, type TurnedClock } from './turned-clock.ts'
+
+/** How a module is opened for a test. */
+export interface TestSetting {
+  /** The module's own configuration, as its part of the YAML file would say it. Default `{}`. */
+  readonly config?: unknown
+  /** When the clock stands still, an ISO instant. Default `2026-01-05T09:00:00Z`, a Monday. */
+  readonly at?: string
+  /** A folder whose data outlives the test module. Default: a temporary one that closing deletes. */
+  readonly dataDir?: string
+  /** The language tag of what is said aloud. Default `en-US`. */
+  readonly locale?: string
+  /** The profiles that clients may have. Default all; leave out `voice` when its schemas are not for every model. */
+  readonly profiles?: readonly ProfileName[]
+  /** The riskiest tier that clients are cleared for. Default: all tiers. */
+  readonly highestTier?: Tier
+  /** The scopes that clients have. Default: all that the module's tools ask for. */
+  readonly scopes?: readonly string[]
+}
+
+/** Who calls. There is one client for each profile, and it has the profile's name. */
+export interface TestCaller {
+  /** How answers and listings are shaped. Default `voice`. */
+  readonly profile?: ProfileName
+  /** The conversation's name; proofs hold in it. Default: none, as from a client that names none. */
+  readonly conversation?: string
+}
+
+/** Who calls, and how the call may end. */
+export interface TestCall extends TestCaller {
+  /** Aborts when the client hangs up. */
+  readonly signal?: AbortSignal
+}
+
+/** What a call came to. */
+export interface ToolAnswer {
+  /** The sentence that a model reads first and a voice speaks, whether it worked or not. */
+  readonly text: string
+  /** Whether it is a refusal or a bug. */
+  readonly isError: boolean
+  /** `success`, or which refusal it is; `internal` is a bug in the tool. */
+  readonly code: 'success' | ErrorCode
+  /** The handler's value as JSON would carry it; `undefined` when there is none. */
+  readonly value: unknown
+  /** What was thrown, when it is a bug. A client never sees it. */
+  readonly cause: unknown
+}
+
+/** A module, open and served, with a clock that a test turns. */
+export interface TestModule {
+  /** The module's only clock. Deadlines and the ends of grants go by it as well. */
+  readonly clock: TurnedClock
+  /**
+   * Calls a tool by its full name, such as `stock_count`, through everything that a served call meets: clearance,
+   * deadline, proofs, forgiving and checking of the arguments. `args` may be wrong on purpose. Never rejects.
+   */
+  callTool(name: string, args?: unknown, call?: TestCall): Promise<ToolAnswer>
+  /** Connects a client that speaks MCP to the real server. Closing the module ends it. */
+  connect(caller?: TestCaller): Promise<TestClient>
+  /** Gives a conversation a grant, as the tool that takes the proof would, for `forMs` or else for an hour. */
+  grant(grant: Grant, caller: TestCaller & { conversation: string }, forMs?: number): Promise<void>
+  /** Closes everything, and deletes the folder if it was a temporary one. Calls still open meet their deadline. */
+  close(): Promise<void>
+}
+
+const HOUR_MS = 3_600_000
+
+/**
+ * Serves one module in this process, over a folder of its own and with a clock that stands still. Rejects when the
+ * module cannot be served, with one line for each reason, or when it does not open. Close it after the test.
+ */
+export async function openTestModule(
+  module: Module,
+  setting: TestSetting = {},
+): Promise<TestModule> {
+  const { config = {}, at = '2026-01-05T09:00:00Z' } = setting
+  const clock = turnedClock(at)
+  const { dataDir, locale } = setting
+  const lone = await openLoneModule(module, {
+    config,
+    clock,
+    clients: clientsFor(module, setting),
+    ...(dataDir !== undefined && { dataDir }),
+    ...(locale !== undefined && { locale }),
+  })
+  const stores = sqliteStores(join(lone.dataDir, 'toolcrib.db'), clock)
+  const clients: TestClient[] = []
+  return Object.freeze<TestModule>({
+    clock,
+    callTool: (name, args = {}, call = {}) => answerTo(lone, name, args, call),
+    async connect(caller = {}) {
+      const client = await connectInProcess(lone.app, callerOf(caller))
+      clients.push(client)
+      return client
+    },
+    async grant(grant, { profile = 'voice', conversation }, forMs = HOUR_MS) {
+      await stores.grants.put(conversationId(profile, conversation), grant, clock.now() + forMs)
+    },
+    async close() {
+      await Promise.all(clients.map((client) => client.close()))
+      stores.close()
+      await closedInTime(lone, clock)
+    },
+  })
+}
+
+async function answerTo(
+  { app }: LoneModule,
+  toolName: string,
+  rawArguments: unknown,
+  { signal = new AbortController().signal, ...caller }: TestCall,
+): Promise<ToolAnswer> {
+  const call = startCall({ caller: callerOf(caller), toolName, rawArguments, signal })
+  const outcome = await app.run(call)
+  const { content, isError = false } = present(outcome, caller.profile ?? 'voice', call.id)
+  const [words] = content
+  const text = words?.type === 'text' ? words.text : ''
+  return outcome.kind === 'success'
+    ? { text, isError, code: 'success', value: outcome.answer.value, cause: undefined }
+    : { text, isError, code: outcome.error.code, value: undefined, cause: outcome.error.cause }
+}
+
+function callerOf({ profile = 'voice', conversation }: TestCaller): Caller {
+  const credential = { kind: 'local', client: profile } as const
+  return {
+    credential,
+    narrowing: {},
+    ...(conversation !== undefined && { handle: conversation }),
+  }
+}
+
+function clientsFor(module: Module, setting: TestSetting): readonly ClientConfig[] {
+  const {
+    profiles = PROFILE_NAMES,
+    highestTier = 'privileged',
+    scopes = module.tools.flatMap(({ facts }) => facts.scopes),
+  } = setting
+  return profiles.map((profile) => ({
+    name: profile,
+    title: profile,
+    profile,
+    tools: { include: ['*'], exclude: [] },
+    toolsets: [],
+    highestTier,
+    scopes,
+    tokenBudget: undefined,
+  }))
+}
+
+/** The clock stands still, so a call that never ends would be waited for without end; now it meets its deadline. */
+async function closedInTime(lone: LoneModule, clock: TurnedClock): Promise<void> {
+  const turning = setInterval(() => clock.turn(60_000), 1)
+  try {
+    await lone.close()
+  } finally {
+    clearInterval(turning)
+  }
+}
