@@ -64,6 +64,7 @@ describe('the README', () => {
       'sh: printed by: connect inspector --client inspector',
       'sh', // a look around
       'ts',
+      'sh', // a project: npm run test:package
       'yaml',
       'text: printed when the scope above is misspelt as stock:raed',
       'sh', // work on it: .ci/run

@@ -184,6 +184,16 @@ const CASES: readonly Case[] = [
       await bookAndAsk({ kind: 'stdio', ...toolcrib }, '20:00')
     },
   },
+  {
+    sentence: 'a project made from a clone works as well',
+    async take({ folder }) {
+      const project = join(folder, 'linked')
+      await must(ROOT, `npm run -s toolcrib -- init "${project}"`)
+      await must(project, 'npm install')
+      assert.match(await must(project, 'npm test'), /fail 0/)
+      await must(project, 'npm run types')
+    },
+  },
 ]
 
 process.exitCode = await main()
