@@ -40,7 +40,7 @@ function withEntry(text: string, modules: YAMLMap, lines: readonly string[]): st
   const value = modules.items.at(-1)?.value
   const start = isNode(first?.key) ? first.key.range?.[0] : undefined
   const end = isNode(value) ? value.range?.[1] : undefined
-  if (modules.flow || start === undefined || end === undefined) return undefined
+  if (start === undefined || end === undefined) return undefined
   const indent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
   const written = text.slice(0, end).trimEnd().length
   const lineEnd = `${text}\n`.indexOf('\n', written)
