@@ -40,8 +40,8 @@ export function started(folder: string, line: string) {
 }
 
 /** SIGTERM to the whole group: npm, its shell and the server are three processes. */
-export function stop({ pid }: ChildProcess): void {
-  if (pid !== undefined) process.kill(-pid, 'SIGTERM')
+export function stop({ pid, exitCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null) process.kill(-pid, 'SIGTERM')
 }
 
 /** Without what npm adds for a script of this repository: its Node would come first on the path. */
