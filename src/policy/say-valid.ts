@@ -14,7 +14,7 @@ export function sayValid(schema: JsonSchema, issue: Issue, came: unknown): strin
   if (issue.kind === 'custom' && !WORDLESS.test(issue.message)) return `it ${issue.message}`
   const kinds = kindsOf(schema)
   const [only, ...more] = kinds
-  if (more.length > 0) return `it must be ${kinds.map(sayKind).join(' or ')}`
+  if (more.length > 0) return `it must be ${[...new Set(kinds.map(sayKind))].join(' or ')}`
   const type = only?.['type']
   if (type === 'string') return sayValidText(schema, issue, came)
   if (type === 'array' && Array.isArray(came)) return `it is not valid: ${issue.message}`
@@ -31,6 +31,7 @@ function sayValidText({ maxLength }: JsonSchema, issue: Issue, came: unknown): s
 function kindsOf(schema: JsonSchema): readonly JsonSchema[] {
   const branches = branchesOf(schema)
   if (branches.length > 0) return branches.flatMap(kindsOf)
+  if (choicesOf(schema)) return [schema]
   return typesOf(schema)
     .filter((type) => type !== 'null')
     .map((type) => ({ ...schema, type }))
@@ -71,7 +72,7 @@ function allChoices(schema: JsonSchema): readonly unknown[] | undefined {
 }
 
 function sayChoices(choices: readonly unknown[]): string {
-  const known = choices.filter((choice) => choice !== null).map(String)
+  const known = [...new Set(choices.filter((choice) => choice !== null).map(String))]
   const more = known.length - MOST_CHOICES
   return more > 0
     ? `${known.slice(0, MOST_CHOICES).join(', ')} or one of ${more} more`

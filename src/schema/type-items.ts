@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 
 import type { JsonSchema } from '../kernel/input.ts'
 import { isRecord } from '../kernel/json.ts'
+import { namesNull } from '../kernel/schema-types.ts'
 import type { Pass } from './pass.ts'
 import { sayKind, withSentences } from './words.ts'
 
@@ -9,6 +10,8 @@ import { sayKind, withSentences } from './words.ts'
 export const typeItems: Pass = (schema) => {
   if (schema['type'] !== 'array') return schema
   const { prefixItems, items, ...rest } = schema
+  const all = [...(Array.isArray(prefixItems) ? prefixItems : []), items].filter(isRecord)
+  if (all.some(namesNull)) return 'has items that may be null, which no portable list can hold'
   if (!Array.isArray(prefixItems))
     return isRecord(items) ? schema : 'does not say what its items are'
   const places = prefixItems.filter(isRecord)
