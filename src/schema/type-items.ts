@@ -10,13 +10,13 @@ import { sayKind, withSentences } from './words.ts'
 export const typeItems: Pass = (schema) => {
   if (schema['type'] !== 'array') return schema
   const { prefixItems, items, ...rest } = schema
-  const all = [...(Array.isArray(prefixItems) ? prefixItems : []), items].filter(isRecord)
-  if (all.some(namesNull)) return 'has items that may be null, which no portable list can hold'
   if (!Array.isArray(prefixItems))
     return isRecord(items) ? schema : 'does not say what its items are'
   const places = prefixItems.filter(isRecord)
   if (places.length === 0 || places.length < prefixItems.length)
     return 'has items that can be anything'
+  // Left out of a plain list, null is not missed; left out of a row, it moves what comes behind it.
+  if (places.some(namesNull)) return 'is a row with a place that may be null; make it an object'
   const distinct = unique(isRecord(items) ? [...places, items] : places)
   const row = {
     ...rest,
