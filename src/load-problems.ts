@@ -5,9 +5,7 @@ import type { Client } from './kernel/call.ts'
 import { catalogProblems, moduleProblems, Problems } from './kernel/catalog.ts'
 import type { DeclaredTool, Module } from './kernel/module.ts'
 import { PROFILES } from './kernel/profile.ts'
-import { normalise } from './schema/normalise.ts'
-import { objections } from './schema/providers.ts'
-import { undescribed } from './schema/undescribed.ts'
+import { unportable, unsaid } from './schema/unportable.ts'
 
 /** Throws `Problems` with everything that keeps the configured tools from being served. Nothing is opened for it. */
 export function loadProblems(config: Config, modules: readonly Module[]): void {
@@ -17,28 +15,20 @@ export function loadProblems(config: Config, modules: readonly Module[]): void {
   const problems = [
     ...moduleProblems(loaded),
     ...catalogProblems(tools),
-    ...clientsOf(config).flatMap((client) => unportable(client, tools)),
+    ...clientsOf(config).flatMap((client) => unshowable(client, tools)),
   ]
   if (problems.length > 0) throw new Problems(problems)
 }
 
 /** What keeps a client from being shown each tool it may see, for profiles whose schemas every model must take. */
-function unportable(client: Client, tools: readonly DeclaredTool[]): readonly string[] {
+function unshowable(client: Client, tools: readonly DeclaredTool[]): readonly string[] {
   if (!PROFILES[client.profile].portableSchemas) return []
   return tools
     .filter((tool) => maySee(tool, client.access))
     .flatMap((tool) =>
-      reasonsAgainst(tool).map(
+      [...unportable(tool.inputSchema), ...unsaid(tool.inputSchema)].map(
         (reason) =>
           `${tool.name}: cannot be shown to ${client.name} (profile ${client.profile}): ${reason}.`,
       ),
     )
-}
-
-function reasonsAgainst({ inputSchema }: DeclaredTool): readonly string[] {
-  const normalised = normalise(inputSchema)
-  if (!normalised.ok) return normalised.reasons
-  const left = objections(normalised.schema).map(({ problem }) => problem)
-  const silent = undescribed(normalised.schema).map((place) => `${place} has no description`)
-  return [...left, ...silent]
 }
