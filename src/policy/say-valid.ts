@@ -95,13 +95,12 @@ function allChoices(schema: JsonSchema): readonly unknown[] | undefined {
 }
 
 function sayChoices(choices: readonly unknown[]): string {
-  const known = [
-    ...new Set(choices.filter((choice) => choice !== null).map((each) => String(each) || '""')),
-  ]
+  const known = [...new Set(choices.filter((choice) => choice !== null).map(String))]
+  const named = known.map((each) => (each === '' ? '""' : each))
   const more = known.length - MOST_CHOICES
   return more > 0
-    ? `${known.slice(0, MOST_CHOICES).join(', ')} or one of ${more} more`
-    : known.join(' or ')
+    ? `${named.slice(0, MOST_CHOICES).join(', ')} or one of ${more} more`
+    : named.join(' or ')
 }
 
 function sayRange(schema: JsonSchema): string {

@@ -316,6 +316,12 @@ describe('the input', () => {
       ['breaking narrower: "x", left out, means "b" now, and meant "a".'],
     ],
     [
+      'a default that is gone',
+      { ...text, default: 'a' },
+      text,
+      ['breaking narrower: "x", left out, no longer means "a".'],
+    ],
+    [
       'a default that is told now',
       text,
       { ...text, default: 'b' },
