@@ -5,7 +5,7 @@ import type { Client } from './kernel/call.ts'
 import { catalogProblems, moduleProblems, Problems } from './kernel/catalog.ts'
 import type { DeclaredTool, Module } from './kernel/module.ts'
 import { PROFILES } from './kernel/profile.ts'
-import { unportable, unsaid } from './schema/unportable.ts'
+import { unportableIn, unsaidIn } from './schema/unportable.ts'
 
 /** Throws `Problems` with everything that keeps the configured tools from being served. Nothing is opened for it. */
 export function loadProblems(config: Config, modules: readonly Module[]): void {
@@ -15,20 +15,24 @@ export function loadProblems(config: Config, modules: readonly Module[]): void {
   const problems = [
     ...moduleProblems(loaded),
     ...catalogProblems(tools),
-    ...clientsOf(config).flatMap((client) => unshowable(client, tools)),
+    ...clientsOf(config).flatMap((client) => unportable(client, tools)),
   ]
   if (problems.length > 0) throw new Problems(problems)
 }
 
 /** What keeps a client from being shown each tool it may see, for profiles whose schemas every model must take. */
-function unshowable(client: Client, tools: readonly DeclaredTool[]): readonly string[] {
+function unportable(client: Client, tools: readonly DeclaredTool[]): readonly string[] {
   if (!PROFILES[client.profile].portableSchemas) return []
   return tools
     .filter((tool) => maySee(tool, client.access))
     .flatMap((tool) =>
-      [...unportable(tool.inputSchema), ...unsaid(tool.inputSchema)].map(
+      reasonsAgainst(tool).map(
         (reason) =>
           `${tool.name}: cannot be shown to ${client.name} (profile ${client.profile}): ${reason}.`,
       ),
     )
+}
+
+function reasonsAgainst({ inputSchema }: DeclaredTool): readonly string[] {
+  return [...unportableIn(inputSchema), ...unsaidIn(inputSchema)]
 }

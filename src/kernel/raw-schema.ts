@@ -38,8 +38,7 @@ const OPTIONS: Options = {
 export function rawParser(schema: JsonSchema, dialect: unknown): (raw: unknown) => Parsed<unknown> {
   const isOld = typeof dialect === 'string' && /draft-0[67]/.test(dialect)
   const ajv = isOld ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS)
-  if (!ajv.validateSchema(schema))
-    throw new TypeError(`The input is no JSON Schema: ${faults(ajv)}`)
+  if (!ajv.validateSchema(schema)) throw new TypeError(fault(ajv))
   const validate = ajv.compile(schema)
   return (raw) => {
     const value: unknown = structuredClone(raw)
@@ -50,7 +49,7 @@ export function rawParser(schema: JsonSchema, dialect: unknown): (raw: unknown) 
 }
 
 /** The first one; the others mostly follow from it. */
-function faults({ errors }: { readonly errors?: readonly ErrorObject[] | null }): string {
+function fault({ errors }: { readonly errors?: readonly ErrorObject[] | null }): string {
   const [first] = errors ?? []
   return first ? `${first.instancePath.slice(1).replaceAll('/', '.')} ${first.message}` : ''
 }

@@ -114,7 +114,7 @@ export function toolsFor<S>() {
 }
 
 function defineTool<S, I extends InputSchema, V extends object>(spec: ToolSpec<S, I, V>): Tool<S> {
-  const input = inputNamed(spec)
+  const input = inputOf(spec.input)
   const { does, useWhen, avoidWhen, returns } = spec
   return Object.freeze({
     name: spec.name,
@@ -139,19 +139,6 @@ function defineTool<S, I extends InputSchema, V extends object>(spec: ToolSpec<S
       })
     },
   })
-}
-
-/** A schema that cannot be expressed is told with the tool that has it; its file and line stand in the stack. */
-function inputNamed<S, I extends InputSchema, V extends object>({
-  name,
-  input,
-}: ToolSpec<S, I, V>) {
-  try {
-    return inputOf(input)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new TypeError(`The tool "${name}" cannot be made: ${why}`, { cause: error })
-  }
 }
 
 function factsOf<S, I extends InputSchema, V extends object>(spec: ToolSpec<S, I, V>): ToolFacts {

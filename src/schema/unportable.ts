@@ -6,14 +6,14 @@ import { ROOT, sayPlace, type Place } from './pass.ts'
 import { objections } from './providers.ts'
 
 /** Why an input cannot be shown to every model: each a clause that begins with the place. Empty when it can. */
-export function unportable(schema: JsonSchema): readonly string[] {
+export function unportableIn(schema: JsonSchema): readonly string[] {
   const normalised = normalise(schema)
   if (!normalised.ok) return normalised.reasons
   return objections(normalised.schema).map(({ problem }) => problem)
 }
 
 /** Which fields say nothing of themselves, as a portable schema shows them. Clauses as above. */
-export function unsaid(schema: JsonSchema): readonly string[] {
+export function unsaidIn(schema: JsonSchema): readonly string[] {
   const normalised = normalise(schema)
   if (!normalised.ok) return []
   return undescribed(normalised.schema).map((place) => `${place} has no description`)

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../kernel/input.ts'
 import { isRecord, propertiesOf } from '../../kernel/json.ts'
 import type { DeclaredTool } from '../../kernel/module.ts'
-import { unportable } from '../../schema/unportable.ts'
+import { unportableIn } from '../../schema/unportable.ts'
 import { hasType, parametersOf, type Parameter } from '../parameter.ts'
 import type { Rule, ToolRule } from '../rule.ts'
 
@@ -104,7 +104,7 @@ const schemaPortable: ToolRule = {
   check(tool) {
     // Free forms cannot be said either; the rule for them says it better.
     if (freeFormIn(tool).length > 0) return []
-    return unportable(tool.inputSchema).map((problem) => `${capital(problem)}.`)
+    return unportableIn(tool.inputSchema).map((problem) => `${capital(problem)}.`)
   },
 }
 
