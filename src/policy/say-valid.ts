@@ -34,7 +34,6 @@ function sayValidText({ maxLength }: JsonSchema, issue: Issue, came: unknown): s
 function kindsOf(schema: JsonSchema): readonly JsonSchema[] {
   const branches = branchesOf(schema)
   if (branches.length > 0) return branches.flatMap(kindsOf)
-  if (choicesOf(schema)) return [schema]
   return typesOf(schema)
     .filter((type) => type !== 'null')
     .map((type) => ({ ...schema, type }))

@@ -12,21 +12,17 @@ export function schemaAt(schema: JsonSchema, path: readonly string[]): JsonSchem
 
 /** What the parts of an `allOf` ask for, as one schema: enough to speak of it, and not to judge by. */
 function wholeOf({ allOf, ...own }: JsonSchema): JsonSchema {
-  if (allOf === undefined) return own
-  const parts = [...partsOf({ allOf }).map(wholeOf), own]
+  if (!Array.isArray(allOf)) return own
+  const parts = [...allOf.filter(isRecord).map(wholeOf), own]
   const properties = Object.assign({}, ...parts.map(propertiesOf))
   return Object.assign({}, ...parts, Object.keys(properties).length > 0 && { properties })
 }
 
 /** The names of the fields that an object of the schema may have, in any of its branches. */
 export function fieldNames(schema: JsonSchema): readonly string[] {
-  const parts = [...branchesOf(schema), ...partsOf(schema)]
-  const names = [...Object.keys(propertiesOf(schema)), ...parts.flatMap(fieldNames)]
+  const whole = wholeOf(schema)
+  const names = [...Object.keys(propertiesOf(whole)), ...branchesOf(whole).flatMap(fieldNames)]
   return [...new Set(names)]
-}
-
-function partsOf({ allOf }: JsonSchema): readonly JsonSchema[] {
-  return Array.isArray(allOf) ? allOf.filter(isRecord) : []
 }
 
 function enter(schema: JsonSchema, step: string): readonly JsonSchema[] {

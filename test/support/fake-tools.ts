@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
 import { defineModule, toolsFor, type Module } from '../../src/index.ts'
+import type { InputSchema } from '../../src/kernel/input.ts'
 import type { Tier } from '../../src/kernel/tier.ts'
 
 export interface FakeTool {
@@ -8,7 +9,7 @@ export interface FakeTool {
   readonly name: string
   readonly tier: Tier
   readonly scopes: readonly string[]
-  readonly input?: z.ZodObject
+  readonly input?: InputSchema
 }
 
 const tool = toolsFor<null>()

@@ -477,6 +477,12 @@ describe('the value, which only a client reads', () => {
       ['feature output_stronger for client: "y" is a new field, and required.'],
     ],
     [
+      'a new field that may be missing, at any depth',
+      inputOf({ rows: { type: 'array', items: inputOf({}) } }),
+      inputOf({ rows: { type: 'array', items: inputOf({ y: text }) } }),
+      ['feature output_stronger for client: "rows.[].y" is a new field, and optional.'],
+    ],
+    [
       'a field that may be missing now',
       inputOf({ y: text }, ['y']),
       inputOf({ y: text }),

@@ -43,6 +43,23 @@ describe('where a field takes several things, what came is read as', () => {
     expect(await made(field, came)).toEqual(read)
   })
 
+  it('null, for the fields of the choice that was made, and no others', async () => {
+    const inner = z.discriminatedUnion('brand', [
+      z.strictObject({
+        form: z.literal('card'),
+        brand: z.literal('red'),
+        size: z.int(),
+        note: z.string().nullish(),
+      }),
+      z.strictObject({ form: z.literal('card'), brand: z.literal('blue') }),
+    ])
+    const cash = z.strictObject({ form: z.literal('cash') })
+    const nested = z.discriminatedUnion('form', [inner, cash])
+    const card = { form: 'card', brand: 'red', size: 3, note: null }
+    expect(await made(nested, { ...card, size: '3' })).toEqual(card)
+    expect(await made(nested, { form: 'cash', brand: null, note: null })).toEqual({ form: 'cash' })
+  })
+
   it('null, where nothing came and null is an answer', async () => {
     expect(await made(z.string().nullable(), undefined)).toBeNull()
   })
@@ -107,4 +124,19 @@ describe('where a field takes several things, a refusal says which', () => {
   ])('%#', async (field, came, sentence) => {
     expect(await made(field, came)).toBe(sentence)
   })
+})
+
+it('the parts of a raw JSON Schema are read and spoken of as one', async () => {
+  const field = (name: string, schema: object) => ({ properties: { [name]: schema } })
+  const parts = {
+    type: 'object',
+    allOf: [field('a', { type: 'integer' }), field('b', { enum: ['c'] })],
+  }
+  const either = {
+    anyOf: [parts, { type: 'object', ...field('d', {}), additionalProperties: false }],
+  }
+  const tool = await toolWith({ type: 'object', properties: { x: parts, y: either } })
+  expect(validated(tool, { x: { a: '3', b: 'C' } })).toEqual({ input: { x: { a: 3, b: 'c' } } })
+  expect(validated(tool, { y: { d: 1, a: null, b: null } })).toEqual({ input: { y: { d: 1 } } })
+  expect(validated(tool, { x: { b: 'x' } })).toEqual({ refused: 'x.b was "x"; it must be c.' })
 })

@@ -1,11 +1,10 @@
-import type * as z from 'zod'
-
+import type { InputSchema } from '../../../src/kernel/input.ts'
 import type { MountedTool } from '../../../src/kernel/module.ts'
 import { validate } from '../../../src/policy/validate.ts'
 import { fakeModules, mounted } from '../../support/fake-tools.ts'
 
 /** A mounted tool with this input. */
-export async function toolWith(input: z.ZodObject): Promise<MountedTool> {
+export async function toolWith(input: InputSchema): Promise<MountedTool> {
   const [tool] = await mounted(
     fakeModules([{ name: 'shop_check', tier: 'read', scopes: [], input }]),
   )
