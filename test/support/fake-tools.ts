@@ -1,7 +1,6 @@
 import * as z from 'zod'
 
 import { defineModule, toolsFor, type Module } from '../../src/index.ts'
-import type { InputSchema } from '../../src/kernel/input.ts'
 import type { Tier } from '../../src/kernel/tier.ts'
 
 export interface FakeTool {
@@ -9,7 +8,7 @@ export interface FakeTool {
   readonly name: string
   readonly tier: Tier
   readonly scopes: readonly string[]
-  readonly input?: InputSchema
+  readonly input?: z.ZodObject
 }
 
 const tool = toolsFor<null>()
