@@ -1,4 +1,4 @@
-import type { Finding, Level } from '../lint/rule.ts'
+import type { Finding, Level } from '../lint/finding.ts'
 import { counted } from './counted.ts'
 import { PROGRAM } from './program.ts'
 import type { Paint } from './terminal.ts'

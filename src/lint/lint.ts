@@ -1,5 +1,6 @@
+import type { Finding } from './finding.ts'
 import type { Linted } from './linted.ts'
-import type { Finding, Rule } from './rule.ts'
+import type { Rule } from './rule.ts'
 import { RULES } from './rules.ts'
 
 /**
