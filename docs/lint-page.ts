@@ -4,7 +4,7 @@ import { RULES } from '../src/lint/rules.ts'
 const FAMILIES = [
   ['Names', 'name-'],
   ['Descriptions', 'describe-', 'hidden-characters', 'overlap', 'example-'],
-  ['Parameters', 'param-'],
+  ['Parameters', 'param-', 'schema-'],
   ['Answers', 'return-'],
   ['Sets', 'set-'],
 ] as const

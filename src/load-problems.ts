@@ -5,9 +5,7 @@ import type { Client } from './kernel/call.ts'
 import { catalogProblems, moduleProblems, placed, Problems } from './kernel/catalog.ts'
 import type { DeclaredTool } from './kernel/module.ts'
 import { PROFILES } from './kernel/profile.ts'
-import { normalise } from './schema/normalise.ts'
-import { objections } from './schema/providers.ts'
-import { undescribed } from './schema/undescribed.ts'
+import { unportableIn, unsaidIn } from './schema/unportable.ts'
 
 /** Throws `Problems` with everything that keeps the configured tools from being served. Nothing is opened for it. */
 export function loadProblems(config: Config): void {
@@ -37,9 +35,5 @@ function unportable(client: Client, tools: readonly DeclaredTool[]): readonly st
 }
 
 function reasonsAgainst({ inputSchema }: DeclaredTool): readonly string[] {
-  const normalised = normalise(inputSchema)
-  if (!normalised.ok) return normalised.reasons
-  const left = objections(normalised.schema).map(({ problem }) => problem)
-  const silent = undescribed(normalised.schema).map((place) => `${place} has no description`)
-  return [...left, ...silent]
+  return [...unportableIn(inputSchema), ...unsaidIn(inputSchema)]
 }

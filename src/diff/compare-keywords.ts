@@ -38,7 +38,10 @@ export function compareKeywords(
     })
 }
 
-/** Words that read differently. Another default is more than that: it changes what a call means that leaves it out. */
+/**
+ * Words that read differently. Another default, or none any more, is more than that: it changes what a call means that
+ * leaves the field out.
+ */
 export function compareWords(
   before: JsonSchema,
   after: JsonSchema,
@@ -47,8 +50,10 @@ export function compareWords(
   const words = changed(before, after).filter(isWord)
   const [was, is] = [before['default'], after['default']]
   const isOther = place.use === 'input' && words.includes('default') && was !== undefined
-  if (isOther && is !== undefined)
-    return [about(place, 'replaced', `, left out, means ${say(is)} now, and meant ${say(was)}.`)]
+  if (isOther) {
+    const now = is === undefined ? 'no longer means' : `means ${say(is)} now, and meant`
+    return [about(place, 'replaced', `, left out, ${now} ${say(was)}.`)]
+  }
   return words.length === 0 ? [] : [about(place, 'described', ' is described in other words.')]
 }
 

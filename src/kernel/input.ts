@@ -1,8 +1,8 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import * as z from 'zod'
 
 import { dropFlagged } from './drop-flagged.ts'
 import { inlinedIfPossible } from './inline-refs.ts'
+import { rawParser } from './raw-schema.ts'
 
 /** A JSON Schema object, as plain data. */
 export interface JsonSchema {
@@ -68,6 +68,10 @@ function zodInput(schema: z.ZodObject): Input<unknown> {
 export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const { $schema: _dialect, ...json } = z.toJSONSchema(schema, {
     io,
+    unrepresentable: ({ path, message }) => {
+      const steps = path.filter((step) => step !== 'properties').map(String)
+      throw new TypeError(steps.length > 0 ? `${message}, at "${steps.join('.')}"` : message)
+    },
     override: ({ zodSchema, jsonSchema }) => {
       dropFlagged(jsonSchema, zodSchema)
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
@@ -93,32 +97,14 @@ function fromZodIssue(issue: z.core.$ZodIssue): readonly Issue[] {
   }
 }
 
-function rawInput(schema: JsonSchema): Input<unknown> {
-  const validate = new Ajv2020({ allErrors: true, strict: false, useDefaults: true }).compile(
-    schema,
-  )
+function rawInput({ $schema: dialect, ...schema }: JsonSchema): Input<unknown> {
   return {
     json: inlinedIfPossible({
+      type: 'object',
       ...schema,
       properties: schema['properties'] ?? {},
       required: schema['required'] ?? [],
     }),
-    parse(raw) {
-      const value: unknown = structuredClone(raw)
-      return validate(value)
-        ? { ok: true, value }
-        : { ok: false, issues: (validate.errors ?? []).map(fromAjvError) }
-    },
+    parse: rawParser(schema, dialect),
   }
-}
-
-function fromAjvError(error: ErrorObject): Issue {
-  const path = error.instancePath.split('/').filter(Boolean)
-  const { missingProperty, additionalProperty } = error.params
-  const message = error.message ?? 'is not valid'
-  if (typeof missingProperty === 'string')
-    return { path: [...path, missingProperty], kind: 'other', message }
-  if (typeof additionalProperty === 'string')
-    return { path: [...path, additionalProperty], kind: 'unknown', message }
-  return { path, kind: error.keyword === 'maxLength' ? 'too_long' : 'other', message }
 }

@@ -3,7 +3,16 @@ import type { Linted } from './linted.ts'
 import type { Rule } from './rule.ts'
 import { RULES } from './rules.ts'
 
-/** Asks every rule of every tool and client. Pure: what was given decides what is found, and in which order. */
+/**
+ * Asks every rule of every tool and client, and answers what they have against them. Pure: what was given decides
+ * what is found, and in which order. Only `tools` must be given; a rule that needs more than there is finds nothing.
+ *
+ * ```ts
+ * const tools = [stock, parking].flatMap((module) => module.tools)
+ * const found = lint({ tools, clients: [{ name: 'voice', tools: ['stock_count', 'parking_book'] }] })
+ * if (!passes(found)) throw new Error(found.map(({ name, says }) => `${name}: ${says}`).join('\n'))
+ * ```
+ */
 export function lint(all: Linted, rules: readonly Rule[] = RULES): readonly Finding[] {
   const { about } = all
   const asked = all.tools.filter(({ name }) => about === undefined || about.includes(name))

@@ -54,15 +54,13 @@ function itemsOf(list: Parameter): readonly Parameter[] {
   })
 }
 
-/** The alternatives of a union without null, each with what stands beside the union; else the one schema. */
+/** The alternatives of a union, each with what stands beside the union; else the one schema. */
 function variantsOf(schema: JsonSchema): readonly JsonSchema[] {
   const { anyOf, oneOf, allOf, ...own } = schema
   const beside: JsonSchema = Object.assign({}, ...recordsIn(allOf), own)
   const union = anyOf ?? oneOf
   if (!Array.isArray(union)) return [beside]
-  return recordsIn(union)
-    .filter(({ type }) => type !== 'null')
-    .map((variant) => ({ ...beside, ...variant }))
+  return recordsIn(union).map((variant) => ({ ...beside, ...variant }))
 }
 
 function recordsIn(list: unknown): readonly JsonSchema[] {

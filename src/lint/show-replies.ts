@@ -1,7 +1,7 @@
 import type { MountedTool } from '../kernel/module.ts'
 import type { Reply } from '../kernel/reply.ts'
 import type { CallContext } from '../kernel/tool.ts'
-import type { ShownReply } from './shown-reply.ts'
+import type { ShownReply } from './linted.ts'
 
 /**
  * Makes each tool answer: to its samples, and where it only reads, to its examples for real. Whatever else a tool

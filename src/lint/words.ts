@@ -1,3 +1,5 @@
+import type { DeclaredTool } from '../kernel/module.ts'
+
 /** The words of a name: `find_book` gives find, book; so do `findBook` and `find-book`. */
 export function wordsOfName(name: string): readonly string[] {
   return name
@@ -5,6 +7,14 @@ export function wordsOfName(name: string): readonly string[] {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter(Boolean)
+}
+
+/** A tool's name without its module, as words. */
+export function ownWords({
+  name,
+  module,
+}: Pick<DeclaredTool, 'name' | 'module'>): readonly string[] {
+  return wordsOfName(name.startsWith(`${module}_`) ? name.slice(module.length + 1) : name)
 }
 
 /** The words of a text, in lower case and without signs. */

@@ -3,6 +3,7 @@ import { isRecord, propertiesOf, requiredOf, type Fields } from '../kernel/json.
 import { branchesOf, choicesOf, namesNull, typesOf } from '../kernel/schema-types.ts'
 import type { Pick } from './choose.ts'
 import { parseIf, readText } from './read-text.ts'
+import { fieldNames } from './schema-at.ts'
 
 /** Keys that hosts add to arguments on their own account; LiveKit's proxy toolset lets them through. */
 const HOST_KEYS = /^lk_agents_/
@@ -30,7 +31,7 @@ function coerceValue(value: unknown, schema: JsonSchema, pick: Pick): unknown {
   const all = Array.isArray(schema['allOf']) ? schema['allOf'].filter(isRecord) : []
   const whole = all.reduce<unknown>((made, part) => coerceValue(made, part, pick), own)
   if (branches.length === 0) return whole
-  const names = branches.flatMap((branch) => Object.keys(propertiesOf(branch)))
+  const names = branches.flatMap(fieldNames)
   const readings = branches.map((branch) => ({
     as: branch,
     value: coerceValue(withoutForeignNulls(whole, branch, names), branch, pick),
@@ -109,8 +110,8 @@ function withoutForeignNulls(
   names: readonly string[],
 ): unknown {
   if (!isRecord(value)) return value
-  const own = propertiesOf(branch)
-  const isForeign = (key: string) => names.includes(key) && !Object.hasOwn(own, key)
+  const own = fieldNames(branch)
+  const isForeign = (key: string) => names.includes(key) && !own.includes(key)
   return Object.fromEntries(
     Object.entries(value).filter(([key, each]) => each !== null || !isForeign(key)),
   )

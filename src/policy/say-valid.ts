@@ -14,10 +14,13 @@ export function sayValid(schema: JsonSchema, issue: Issue, came: unknown): strin
   if (issue.kind === 'custom' && !WORDLESS.test(issue.message)) return `it ${issue.message}`
   const kinds = kindsOf(schema)
   const [only, ...more] = kinds
-  if (more.length > 0) return `it must be ${kinds.map(sayKind).join(' or ')}`
+  if (more.length > 0) return `it must be ${[...new Set(kinds.map(sayKind))].join(' or ')}`
   const type = only?.['type']
   if (type === 'string') return sayValidText(schema, issue, came)
-  if (type === 'array' && Array.isArray(came)) return `it is not valid: ${issue.message}`
+  if (only && Array.isArray(came) && type === 'array')
+    return isOfGoodSize(came, only)
+      ? `it is not valid: ${issue.message}`
+      : `it must be a list${sayCount(only)}`
   return only ? `it must be ${sayKind(only)}` : `it is not valid: ${issue.message}`
 }
 
@@ -48,14 +51,34 @@ function sayKind(schema: JsonSchema): string {
       return 'true or false'
     case 'string':
       return sayText(schema)
+    case 'array':
+      return `a list${sayCount(schema)}`
     default:
-      return schema['type'] === 'array' ? 'a list' : 'an object with named fields'
+      return 'an object with named fields'
   }
 }
 
+function isOfGoodSize(
+  { length }: readonly unknown[],
+  { minItems = 0, maxItems = Infinity }: JsonSchema,
+): boolean {
+  return length >= Number(minItems) && length <= Number(maxItems)
+}
+
+function sayCount({ minItems, maxItems }: JsonSchema): string {
+  const rules = [
+    ...(typeof minItems === 'number' && minItems > 0 ? [`at least ${minItems}`] : []),
+    ...(typeof maxItems === 'number' ? [`at most ${maxItems}`] : []),
+  ]
+  return rules.length > 0 ? ` with ${rules.join(' and ')} in it` : ''
+}
+
+/** What zod calls a check of its own that is no format to a model. */
+const CHECKS = new Set(['regex', 'starts_with', 'ends_with', 'includes', 'lowercase', 'uppercase'])
+
 function sayText({ format, minLength, maxLength }: JsonSchema): string {
   const rules = [
-    ...(typeof format === 'string' ? [`in the format ${format}`] : []),
+    ...(typeof format === 'string' && !CHECKS.has(format) ? [`in the format ${format}`] : []),
     ...(typeof minLength === 'number' ? [`of at least ${minLength} characters`] : []),
     ...(typeof maxLength === 'number' ? [`of at most ${maxLength} characters`] : []),
   ]
@@ -71,11 +94,12 @@ function allChoices(schema: JsonSchema): readonly unknown[] | undefined {
 }
 
 function sayChoices(choices: readonly unknown[]): string {
-  const known = choices.filter((choice) => choice !== null).map(String)
+  const known = [...new Set(choices.filter((choice) => choice !== null).map(String))]
+  const named = known.map((each) => (each === '' ? '""' : each))
   const more = known.length - MOST_CHOICES
   return more > 0
-    ? `${known.slice(0, MOST_CHOICES).join(', ')} or one of ${more} more`
-    : known.join(' or ')
+    ? `${named.slice(0, MOST_CHOICES).join(', ')} or one of ${more} more`
+    : named.join(' or ')
 }
 
 function sayRange(schema: JsonSchema): string {
@@ -83,7 +107,9 @@ function sayRange(schema: JsonSchema): string {
   const isClosed = typeof minimum === 'number' && typeof maximum === 'number'
   const rules = [
     ...(typeof above === 'number' ? [` greater than ${above}`] : []),
-    ...(typeof below === 'number' ? [` less than ${below}`] : []),
+    ...(typeof below === 'number'
+      ? [`${typeof above === 'number' ? ' and' : ''} less than ${below}`]
+      : []),
     ...(isClosed ? [` from ${minimum} to ${maximum}`] : []),
     ...(typeof minimum === 'number' && !isClosed ? [`, ${minimum} or more`] : []),
     ...(typeof maximum === 'number' && !isClosed ? [`, ${maximum} or less`] : []),

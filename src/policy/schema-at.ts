@@ -6,13 +6,22 @@ import { branchesOf } from '../kernel/schema-types.ts'
 export function schemaAt(schema: JsonSchema, path: readonly string[]): JsonSchema {
   return path.reduce<JsonSchema>((at, step) => {
     const found = enter(at, step)
-    return found.length > 1 ? { anyOf: found } : (found[0] ?? {})
-  }, schema)
+    return wholeOf(found.length > 1 ? { anyOf: found } : (found[0] ?? {}))
+  }, wholeOf(schema))
+}
+
+/** What the parts of an `allOf` ask for, as one schema: enough to speak of it, and not to judge by. */
+function wholeOf({ allOf, ...own }: JsonSchema): JsonSchema {
+  if (!Array.isArray(allOf)) return own
+  const parts = [...allOf.filter(isRecord).map(wholeOf), own]
+  const properties = Object.assign({}, ...parts.map(propertiesOf))
+  return Object.assign({}, ...parts, Object.keys(properties).length > 0 && { properties })
 }
 
 /** The names of the fields that an object of the schema may have, in any of its branches. */
 export function fieldNames(schema: JsonSchema): readonly string[] {
-  const names = [schema, ...branchesOf(schema)].flatMap((each) => Object.keys(propertiesOf(each)))
+  const whole = wholeOf(schema)
+  const names = [...Object.keys(propertiesOf(whole)), ...branchesOf(whole).flatMap(fieldNames)]
   return [...new Set(names)]
 }
 

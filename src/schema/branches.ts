@@ -61,6 +61,8 @@ function ofTypes(schema: JsonSchema): Branches {
   const choices = choicesOf(schema)
   const types =
     typeof type === 'string' ? [type] : Array.isArray(type) ? type.map(String) : inferred(schema)
+  // Two parts that ask for different types leave nothing that fits.
+  if (Array.isArray(type) && type.length === 0) return []
   if (types.length === 0) return 'does not say of which type it is'
   const plain = types.filter((each) => each !== 'null')
   const shared = plain.length > 1 ? asserted(rest) : rest

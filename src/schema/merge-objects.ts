@@ -32,8 +32,29 @@ export function mergeObjects(branches: readonly JsonSchema[]): JsonSchema | stri
     return { ...merged, ...sayGroups(merged.properties, branches, required) }
   const telling = required.find((name) => tellsApart(name, branches))
   return telling === undefined
-    ? 'is a choice between objects that no field tells apart; add a required field whose value does'
+    ? mergeGroups(branches, required)
     : { ...merged, properties: sayFields(merged.properties, telling, branches) }
+}
+
+/** A choice within a choice: one field tells groups apart, and another one the objects of a group. */
+function mergeGroups(
+  branches: readonly JsonSchema[],
+  required: readonly string[],
+): JsonSchema | string {
+  for (const name of required) {
+    const groups = [...Map.groupBy(branches, (each) => keyOf(each, name)).values()]
+    if (groups.length === 1 || groups.length === branches.length) continue
+    const merged = groups.map((group) =>
+      group.length === 1 ? (group[0] ?? {}) : mergeObjects(group),
+    )
+    const whole = merged.filter((each) => typeof each !== 'string')
+    if (whole.length === groups.length && tellsApart(name, whole)) return mergeObjects(whole)
+  }
+  return 'is a choice between objects that no field tells apart; add a required field whose value does'
+}
+
+function keyOf(branch: JsonSchema, name: string): string {
+  return JSON.stringify(valuesOf(propertiesOf(branch)[name] ?? {})) ?? ''
 }
 
 type Fields = Readonly<Record<string, JsonSchema>>

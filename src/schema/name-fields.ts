@@ -2,8 +2,7 @@ import type { JsonSchema } from '../kernel/input.ts'
 import { isRecord, propertiesOf, requiredOf } from '../kernel/json.ts'
 import { namesNull } from '../kernel/schema-types.ts'
 import type { Pass } from './pass.ts'
-import { sayTogether } from './say-together.ts'
-import { withSentences } from './words.ts'
+import { allOf, withSentences } from './words.ts'
 
 /** What Gemini and Anthropic both take as a field's name. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/
@@ -65,4 +64,33 @@ function sayNulls(schema: JsonSchema, fields: Fields): Fields {
       [name, withSentences(fields[name] ?? {}, ['Leave it out when there is none.'])] as const,
   )
   return { ...fields, ...Object.fromEntries(said) }
+}
+
+/**
+ * The fields of an object, with the rules over several of them said at the first of them: what is said of the whole
+ * would be lost where a provider takes no description of it.
+ */
+function sayTogether(schema: JsonSchema, fields: Fields): Fields {
+  const made: Record<string, JsonSchema> = { ...fields }
+  for (const [name, rule] of rulesOf(schema, Object.keys(fields)[0] ?? '')) {
+    const field = made[name]
+    if (field) made[name] = withSentences(field, [rule])
+  }
+  return made
+}
+
+function rulesOf(schema: JsonSchema, first: string): readonly (readonly [string, string])[] {
+  const { dependentRequired, minProperties: least, maxProperties: most } = schema
+  const pairs = Object.entries(isRecord(dependentRequired) ? dependentRequired : {})
+  return [
+    ...pairs.map(([name, others]) => [name, sayNeeds(name, others)] as const),
+    ...(typeof least === 'number'
+      ? [[first, `Give at least ${least} of the fields.`] as const]
+      : []),
+    ...(typeof most === 'number' ? [[first, `Give at most ${most} of the fields.`] as const] : []),
+  ]
+}
+
+function sayNeeds(name: string, others: unknown): string {
+  return `If ${name} is given, give ${allOf(Array.isArray(others) ? others.map(String) : [])} too.`
 }

@@ -4,7 +4,7 @@ import { tooLarge } from '../kernel/schema-size.ts'
 import { mapSubschemas } from '../kernel/subschemas.ts'
 import { GEMINI_RULES } from './gemini-rules.ts'
 import { OTHER_RULES } from './other-rules.ts'
-import { ROOT, sayPlace, type Place } from './place.ts'
+import { ROOT, sayPlace, type Place } from './pass.ts'
 import { PROVIDERS, type Provider, type ProviderRule, type Visited } from './provider-rule.ts'
 
 /** The matrix: what which provider does not take. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 
 import type { JsonSchema } from '../kernel/input.ts'
 import { isRecord } from '../kernel/json.ts'
+import { namesNull } from '../kernel/schema-types.ts'
 import type { Pass } from './pass.ts'
 import { sayKind, withSentences } from './words.ts'
 
@@ -14,6 +15,8 @@ export const typeItems: Pass = (schema) => {
   const places = prefixItems.filter(isRecord)
   if (places.length === 0 || places.length < prefixItems.length)
     return 'has items that can be anything'
+  // Left out of a plain list, null is not missed; left out of a row, it moves what comes behind it.
+  if (places.some(namesNull)) return 'is a row with a place that may be null; make it an object'
   const distinct = unique(isRecord(items) ? [...places, items] : places)
   const row = {
     ...rest,

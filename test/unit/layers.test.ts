@@ -33,6 +33,7 @@ describe('imports point one way: the linter refuses', () => {
     ['src/lint/x.ts', '../mcp/describe.ts'],
     ['src/lint/rules/x.ts', '../../config/config.ts'],
     ['src/mcp/x.ts', '../lint/lint.ts'],
+    ['src/schema/x.ts', '../lint/lint.ts'],
     ['src/policy/x.ts', '../schema/normalise.ts'],
     ['src/mcp/x.ts', '../testing/turned-clock.ts'],
     ['src/policy/x.ts', '../testing.ts'],
@@ -54,6 +55,7 @@ describe('imports point one way: the linter refuses', () => {
     ['src/mcp/x.ts', '../schema/normalise.ts'],
     ['src/schema/x.ts', '../kernel/json.ts'],
     ['src/lint/rules/x.ts', '../../kernel/json.ts'],
+    ['src/lint/rules/x.ts', '../../schema/unportable.ts'],
     ['tools/customers/x.ts', '../../src/index.ts'],
     ['tools/customers/x.ts', './verify.ts'],
   ])('but not %s importing %s', (path, imported) => {

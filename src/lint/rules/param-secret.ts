@@ -5,11 +5,14 @@ import { wordsOfName } from '../words.ts'
 /** Words that alone, or next to each other, name a secret. */
 const SECRETS: readonly string[] = [
   'password',
+  'pwd',
   'passwd',
   'passphrase',
   'passcode',
   'secret',
   'token',
+  'bearer',
+  'jwt',
   'credential',
   'credentials',
   'apikey',
@@ -24,9 +27,15 @@ const SECRETS: readonly string[] = [
   'cvv',
   'cvc',
   'card number',
+  'credit card',
+  'creditcard',
   'ssn',
   'social security number',
 ]
+
+/** The same, said of a parameter with a harmless name. */
+const SAID =
+  /\b(passwords?|passphrase|pass ?codes?|(api|access|private|secret|signing) keys?|(bearer|access|auth|api|session|refresh) tokens?|credentials|(credit|debit|bank) ?card numbers?|cvv|cvc|social security number)\b/i
 
 /** A place in a list is called a token too, and is none. */
 const PAGING = /\b(page|next|continuation|sync|cursor) token\b/
@@ -57,7 +66,7 @@ export const paramSecret: ToolRule = {
   },
   check(tool) {
     return parametersOf(tool)
-      .filter(({ name, isItem }) => !isItem && isSecret(name))
+      .filter(({ name, description, isItem }) => !isItem && isSecret(name, description))
       .map(
         ({ path }) =>
           `"${path}" takes a secret. Let the module's configuration or its setup supply it.`,
@@ -65,9 +74,10 @@ export const paramSecret: ToolRule = {
   },
 }
 
-function isSecret(name: string): boolean {
+function isSecret(name: string, description: string): boolean {
   const words = ` ${wordsOfName(name).join(' ')} `
   // A pin at the front is one on a map.
   if (PAGING.test(words)) return false
+  if (SAID.test(description) && !/\b(no|not|never|without)\b/i.test(description)) return true
   return words.endsWith(' pin ') || SECRETS.some((secret) => words.includes(` ${secret} `))
 }

@@ -24,6 +24,14 @@ const FIELDS: Readonly<Record<string, z.ZodType>> = {
     z.object({ kind: z.literal('card'), number: z.string().regex(/^\d{4}$/) }),
     z.object({ kind: z.literal('cash'), amounts: z.array(z.number()).min(1).max(3) }),
   ]),
+  'a choice within a choice': z.discriminatedUnion('kind', [
+    z.discriminatedUnion('brand', [
+      z.object({ kind: z.literal('card'), brand: z.literal('red'), digits: z.string() }),
+      z.object({ kind: z.literal('card'), brand: z.literal('blue'), digits: z.int() }),
+    ]),
+    z.object({ kind: z.literal('cash') }),
+  ]),
+  'two rules at once': z.int().min(1).and(z.int().max(9)),
   'marks that no model needs': z.string().readonly().meta({ deprecated: true, 'x-google-note': 1 }),
 }
 

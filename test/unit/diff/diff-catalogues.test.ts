@@ -316,6 +316,12 @@ describe('the input', () => {
       ['breaking narrower: "x", left out, means "b" now, and meant "a".'],
     ],
     [
+      'a default that is gone',
+      { ...text, default: 'a' },
+      text,
+      ['breaking narrower: "x", left out, no longer means "a".'],
+    ],
+    [
       'a default that is told now',
       text,
       { ...text, default: 'b' },
@@ -469,6 +475,12 @@ describe('the value, which only a client reads', () => {
       inputOf({}),
       inputOf({ y: text }, ['y']),
       ['feature output_stronger for client: "y" is a new field, and required.'],
+    ],
+    [
+      'a new field that may be missing, at any depth',
+      inputOf({ rows: { type: 'array', items: inputOf({}) } }),
+      inputOf({ rows: { type: 'array', items: inputOf({ y: text }) } }),
+      ['feature output_stronger for client: "rows.[].y" is a new field, and optional.'],
     ],
     [
       'a field that may be missing now',

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 
 import { lint } from '../../../src/lint/lint.ts'
-import { hiddenCharacters } from '../../../src/lint/rules/hidden-characters.ts'
+import { RULES } from '../../../src/lint/rules.ts'
 import { lintedFrom, type Sketch } from '../../../src/lint/sketch.ts'
 
 function found(sketch: Sketch): readonly string[] {
-  return lint(lintedFrom(sketch), [hiddenCharacters]).map(({ says }) => says)
+  const rules = RULES.filter(({ id }) => id === 'hidden-characters')
+  return lint(lintedFrom(sketch), rules).map(({ says }) => says)
 }
 
 it.each([

@@ -6,9 +6,11 @@ import {
   SPACES,
   type Searchable,
 } from '../../../src/lint/keyword-search.ts'
-import { overlap } from '../../../src/lint/rules/overlap.ts'
+import { RULES } from '../../../src/lint/rules.ts'
 import { lint } from '../../../src/lint/lint.ts'
 import { lintedFrom } from '../../../src/lint/sketch.ts'
+
+const overlap = RULES.filter(({ id }) => id === 'overlap')
 
 const rivals = lintedFrom({
   tool: { useWhen: 'a reader names a book and wants to take it home' },
@@ -20,7 +22,7 @@ const rivals = lintedFrom({
 })
 
 it('names the pair and the words that it shares, and leaves the fillers out', () => {
-  expect(lint(rivals, [overlap]).map(({ name, says }) => [name, says])).toEqual([
+  expect(lint(rivals, overlap).map(({ name, says }) => [name, says])).toEqual([
     [
       'library_find_book',
       'A search for its "useWhen" finds library_lend_copy nearly as well, by "home", "reader", "names", "take", "wants" and "book". Say what only one of the two is for.',
@@ -37,7 +39,7 @@ it('does not mind rivals that no client sees together', () => {
     { name: 'hall', tools: ['library_find_book', 'library_reserve_copy'] },
     { name: 'desk', tools: ['library_lend_copy', 'library_reserve_copy'] },
   ]
-  expect(lint({ ...rivals, clients }, [overlap])).toEqual([])
+  expect(lint({ ...rivals, clients }, overlap)).toEqual([])
 })
 
 function searchable(

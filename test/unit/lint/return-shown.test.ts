@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { lint } from '../../../src/lint/lint.ts'
-import type { ShownReply } from '../../../src/lint/shown-reply.ts'
+import type { ShownReply } from '../../../src/lint/linted.ts'
 import { lintedFrom } from '../../../src/lint/sketch.ts'
 
 const good = lintedFrom({})

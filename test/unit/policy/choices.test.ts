@@ -43,6 +43,23 @@ describe('where a field takes several things, what came is read as', () => {
     expect(await made(field, came)).toEqual(read)
   })
 
+  it('null, for the fields of the choice that was made, and no others', async () => {
+    const inner = z.discriminatedUnion('brand', [
+      z.strictObject({
+        form: z.literal('card'),
+        brand: z.literal('red'),
+        size: z.int(),
+        note: z.string().nullish(),
+      }),
+      z.strictObject({ form: z.literal('card'), brand: z.literal('blue') }),
+    ])
+    const cash = z.strictObject({ form: z.literal('cash') })
+    const nested = z.discriminatedUnion('form', [inner, cash])
+    const card = { form: 'card', brand: 'red', size: 3, note: null }
+    expect(await made(nested, { ...card, size: '3' })).toEqual(card)
+    expect(await made(nested, { form: 'cash', brand: null, note: null })).toEqual({ form: 'cash' })
+  })
+
   it('null, where nothing came and null is an answer', async () => {
     expect(await made(z.string().nullable(), undefined)).toBeNull()
   })
@@ -55,6 +72,30 @@ describe('where a field takes several things, what came is read as', () => {
 
 describe('where a field takes several things, a refusal says which', () => {
   it.each<[z.ZodType, unknown, string]>([
+    [z.literal([1, 'auto', 'auto', true]), 'x', 'x was "x"; it must be 1 or auto or true.'],
+    [z.enum(['', 'bar']), 'x', 'x was "x"; it must be "" or bar.'],
+    [
+      z.union([z.literal([2, 'b']), z.int()]),
+      'x',
+      'x was "x"; it must be 2 or b or a whole number.',
+    ],
+    [
+      z.array(z.int()).min(2).max(3),
+      [1],
+      'x was [1]; it must be a list with at least 2 and at most 3 in it.',
+    ],
+    [z.array(z.int()).max(3), 'x', 'x was "x"; it must be a list with at most 3 in it.'],
+    [
+      z.string().startsWith('R').or(z.int()),
+      true,
+      'x was true; it must be text or a whole number.',
+    ],
+    [z.int().min(1).and(z.int().max(9)), 'x', 'x was "x"; it must be a whole number from 1 to 9.'],
+    [
+      z.object({ a: z.int() }).and(z.object({ b: z.enum(['c']) })),
+      { a: 1 },
+      'x.b is missing; it must be c.',
+    ],
     [
       z.union([z.boolean(), z.int().min(1)]),
       'x',
@@ -72,7 +113,7 @@ describe('where a field takes several things, a refusal says which', () => {
     ],
     [payment, { kind: 'cheque' }, 'x.kind was "cheque"; it must be card or cash.'],
     [payment, { kind: 'cash', amuont: 3 }, 'There is no field x.amuont. Did you mean amount?'],
-    [z.number().gt(0).lt(1), 1, 'x was 1; it must be a number greater than 0 less than 1.'],
+    [z.number().gt(0).lt(1), 1, 'x was 1; it must be a number greater than 0 and less than 1.'],
     [z.int().refine((n) => n % 2 === 0, 'must be even'), 3, 'x was 3; it must be even.'],
     [z.tuple([z.string(), z.boolean()]), ['a', 'b'], 'x.1 was "b"; it must be true or false.'],
     [
@@ -83,4 +124,19 @@ describe('where a field takes several things, a refusal says which', () => {
   ])('%#', async (field, came, sentence) => {
     expect(await made(field, came)).toBe(sentence)
   })
+})
+
+it('the parts of a raw JSON Schema are read and spoken of as one', async () => {
+  const field = (name: string, schema: object) => ({ properties: { [name]: schema } })
+  const parts = {
+    type: 'object',
+    allOf: [field('a', { type: 'integer' }), field('b', { enum: ['c'] })],
+  }
+  const either = {
+    anyOf: [parts, { type: 'object', ...field('d', {}), additionalProperties: false }],
+  }
+  const tool = await toolWith({ type: 'object', properties: { x: parts, y: either } })
+  expect(validated(tool, { x: { a: '3', b: 'C' } })).toEqual({ input: { x: { a: 3, b: 'c' } } })
+  expect(validated(tool, { y: { d: 1, a: null, b: null } })).toEqual({ input: { y: { d: 1 } } })
+  expect(validated(tool, { x: { b: 'x' } })).toEqual({ refused: 'x.b was "x"; it must be c.' })
 })

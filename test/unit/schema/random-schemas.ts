@@ -30,6 +30,17 @@ const formats = fc.constantFrom(
   of(z.string().regex(/^[a-z]+$/i), 'ABC'),
   of(z.string().startsWith('R').endsWith('2').includes('-'), 'R-1842'),
   of(z.string().trim().toLowerCase(), ' Ada '),
+  of(z.ipv6(), '2001:db8::1'),
+  of(z.ulid(), '01ARZ3NDEKTSV4RRFFQ69G5FAV'),
+  of(z.nanoid(), 'V1StGXR8_Z5jdHi6B-myT'),
+  of(z.hex(), 'c0ffee', '10'),
+  of(z.templateLiteral(['R-', z.int()]), 'R-12'),
+  of(z.iso.datetime({ offset: true, local: true }), '2026-03-15T19:30:00+02:00'),
+  of(z.email().max(40), 'ada@example.com'),
+  of(z.string().transform(Number), '3', 'x'),
+  of(z.stringbool(), 'yes', 'false', 'on'),
+  of(z.coerce.number(), 4),
+  of(z.string().catch('x'), 'a'),
 )
 
 const texts = fc
@@ -48,10 +59,18 @@ const choices = fc
   .uniqueArray(fc.constantFrom(...WORDS), { minLength: 1 })
   .map((words) => of(z.enum(words), ...words))
 
+const numericEnums = fc.constantFrom(
+  of(z.enum({ low: 1, high: 2 }), 1, 2),
+  of(z.enum({ some: 'some', two: 2 }), 'some', 2),
+)
+
 const literals = fc
-  .uniqueArray(fc.constantFrom<z.core.util.Literal>('auto', '2', 2, 0.5, -1, true, false), {
-    minLength: 1,
-  })
+  .uniqueArray(
+    fc.constantFrom<z.core.util.Literal>('auto', '2', 2, 0.5, -1, true, false, 'true', 'null'),
+    {
+      minLength: 1,
+    },
+  )
   .map((values) => of(z.literal(values), ...values))
 
 const wholeNumbers = fc
@@ -101,7 +120,16 @@ const numbers = fc.constantFrom<Case>(
 
 const booleans = fc.constant<Case>({ schema: z.boolean(), values: fc.boolean() })
 
-const scalars = fc.oneof(texts, formats, choices, literals, wholeNumbers, numbers, booleans)
+const scalars = fc.oneof(
+  texts,
+  formats,
+  choices,
+  numericEnums,
+  literals,
+  wholeNumbers,
+  numbers,
+  booleans,
+)
 
 const unions = fc.array(scalars, { minLength: 2, maxLength: 4 }).map((cases): Case => {
   const [first, second, ...more] = cases
@@ -109,6 +137,22 @@ const unions = fc.array(scalars, { minLength: 2, maxLength: 4 }).map((cases): Ca
   const schemas = [first.schema, second.schema, ...more.map(({ schema }) => schema)] as const
   return { schema: z.union(schemas), values: fc.oneof(...cases.map(({ values }) => values)) }
 })
+
+/** A value has to meet both. */
+const intersections = fc.constantFrom<Case>(
+  {
+    schema: z.intersection(z.int().min(1), z.int().max(9)),
+    values: fc.integer({ min: 1, max: 9 }),
+  },
+  { schema: z.string().min(2).and(z.string().max(4)), values: fc.constantFrom('ab', 'abcd') },
+  of(z.enum(['a', 'b']).and(z.enum(['b', 'c'])), 'b'),
+  of(z.union([z.literal('a'), z.int()]).and(z.union([z.int(), z.boolean()])), 4),
+)
+
+const nullables = fc.oneof(scalars, unions, intersections).map(({ schema, values }): Case => ({
+  schema: schema.nullable(),
+  values: fc.oneof({ weight: 3, arbitrary: values }, fc.constant(null)),
+}))
 
 const NOTHING = Symbol('nothing')
 
@@ -178,7 +222,10 @@ const listOf = (inner: fc.Arbitrary<Case>) =>
     }))
 
 const tuples = fc
-  .record({ places: fc.array(scalars, { minLength: 1, maxLength: 3 }), rest: fc.option(scalars) })
+  .record({
+    places: fc.array(scalars, { minLength: 1, maxLength: 3 }),
+    rest: fc.option(scalars),
+  })
   .map(({ places, rest }): Case => {
     const [first, ...more] = places
     if (!first) return of(z.boolean(), true)
@@ -246,7 +293,39 @@ const referred = objectOf(scalars).map(({ schema, values }): Case => {
   }
 })
 
+/** Two objects at once. Strict ones would each forbid the fields of the other. */
+const bothObjects = fc
+  .record({ a: fieldOf(scalars), b: fieldOf(scalars), c: fieldOf(nullables) })
+  .map(({ a, b, c }): Case => ({
+    schema: z.object({ first: a.schema, shared: c.schema }).and(z.object({ second: b.schema })),
+    values: recordOf({ first: a, second: b, shared: c }),
+  }))
+
+/** A choice within a choice, and one that is told apart by several values. */
+const toldApartTwice = fc
+  .record({ a: fieldOf(scalars), b: fieldOf(scalars) })
+  .map(({ a, b }): Case => {
+    const cards = z.discriminatedUnion('brand', [
+      z.object({ form: z.literal('card'), brand: z.literal('red'), number: a.schema }),
+      z.object({ form: z.literal('card'), brand: z.enum(['blue', 'green']), number: b.schema }),
+    ])
+    return {
+      schema: z.discriminatedUnion('form', [
+        cards,
+        z.strictObject({ form: z.enum(['cash', 'coins']), number: a.schema }),
+      ]),
+      values: fc.oneof(
+        recordOf({ form: of(z.any(), 'card'), brand: of(z.any(), 'red'), number: a }),
+        recordOf({ form: of(z.any(), 'card'), brand: of(z.any(), 'blue', 'green'), number: b }),
+        recordOf({ form: of(z.any(), 'cash', 'coins'), number: a }),
+      ),
+    }
+  })
+
 const flat = fc.oneof(
+  intersections,
+  bothObjects,
+  toldApartTwice,
   { weight: 6, arbitrary: scalars },
   { weight: 3, arbitrary: unions },
   tuples,
@@ -257,6 +336,7 @@ const flat = fc.oneof(
 const nested = fc.oneof(
   { weight: 4, arbitrary: flat },
   listOf(flat),
+  listOf(listOf(scalars)),
   objectOf(flat) as fc.Arbitrary<Case>,
   listOf(objectOf(scalars) as fc.Arbitrary<Case>),
 )
@@ -283,6 +363,7 @@ export const UNPORTABLE: Readonly<Record<string, z.ZodType>> = {
   'an object or a text': z.union([z.string(), z.object({ a: z.int() })]),
   'objects that nothing tells apart': z.union([z.object({ a: z.int() }), z.object({ b: z.int() })]),
   'a row of lists and texts': z.tuple([z.string(), z.array(z.string())]),
+  'a row with a place for null': z.tuple([z.string(), z.int().nullable()]),
   'a field name with a hyphen': z.object({ 'first-name': z.string() }),
   'nothing at all': z.never(),
   'what holds itself': recursive,

@@ -1,14 +1,13 @@
-import type * as z from 'zod'
-
+import type { InputSchema } from '../../../src/kernel/input.ts'
 import type { MountedTool } from '../../../src/kernel/module.ts'
 import { validate } from '../../../src/policy/validate.ts'
-import { fakeModules, mounted } from '../../support/fake-tools.ts'
+import { GOOD, moduleOf, tool as defined } from '../../support/bad-module.ts'
+import { mounted } from '../../support/fake-tools.ts'
 
 /** A mounted tool with this input. */
-export async function toolWith(input: z.ZodObject): Promise<MountedTool> {
-  const [tool] = await mounted(
-    fakeModules([{ name: 'shop_check', tier: 'read', scopes: [], input }]),
-  )
+export async function toolWith(input: InputSchema): Promise<MountedTool> {
+  const made = defined({ ...GOOD, name: 'check', input, examples: [{}] })
+  const [tool] = await mounted([moduleOf('shop', made)])
   if (!tool) throw new Error('There is no tool.')
   return tool
 }
