@@ -1,8 +1,7 @@
 import { name as word } from '../config/words.ts'
 import { nearest } from '../kernel/nearest.ts'
-import { nameLength } from '../lint/rules/name-length.ts'
-import { nameNamespace } from '../lint/rules/name-namespace.ts'
-import { nameVagueVerb } from '../lint/rules/name-vague-verb.ts'
+import { lint } from '../lint/lint.ts'
+import { NAME_RULES } from '../lint/rules/names.ts'
 import { lintedFrom } from '../lint/sketch.ts'
 import { VERBS } from '../lint/verbs.ts'
 import { UsageError } from './usage-error.ts'
@@ -26,6 +25,9 @@ const TAKEN: ReadonlySet<string> = new Set(
   ),
 )
 
+/** The rules that judge a name whatever its tool does. */
+const FINAL: ReadonlySet<string> = new Set(['name-vague-verb', 'name-namespace', 'name-length'])
+
 /** Throws `UsageError` for a name that would not load, or that the linter would reject whatever the tool did. */
 export function newName(namespace: string, verb: string): NewName {
   for (const each of [namespace, verb]) {
@@ -46,12 +48,11 @@ export function newName(namespace: string, verb: string): NewName {
 
 function objectionTo(namespace: string, verb: string): string | undefined {
   const linted = lintedFrom({ tool: { module: namespace, name: verb } })
-  const [tool] = linted.tools
-  if (!tool) return undefined
-  const [said] = [nameVagueVerb, nameNamespace, nameLength].flatMap(({ check }) =>
-    check(tool, linted),
+  const [fault] = lint(
+    linted,
+    NAME_RULES.filter(({ id }) => FINAL.has(id)),
   )
-  if (said !== undefined) return `${namespace}_${verb}: ${said}`
+  if (fault) return `${namespace}_${verb}: ${fault.says}`
   const [first = ''] = verb.split('_')
   if (VERBS.has(first)) return undefined
   const meant = nearest(first, [...VERBS].toSorted(startingAs(first)))
