@@ -102,7 +102,7 @@ describe('a module that cannot be loaded stops the start, with file and line', (
     [
       'a schema cannot be expressed',
       broken("z.enum(['a', 'b'])", 'z.date()'),
-      'toolcrib.yaml:3:19  modules.parking.use: modules/parking.ts:7 cannot be loaded: the input of "count_spaces" cannot be written as JSON Schema: Date cannot be represented in JSON Schema.',
+      'toolcrib.yaml:3:19  modules.parking.use: modules/parking.ts:7 cannot be loaded: the input of "count_spaces" cannot be written as JSON Schema: Date cannot be represented in JSON Schema, at "row".',
     ],
     [
       'a tier is none, and must not be taken for the mildest',
