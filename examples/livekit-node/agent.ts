@@ -60,13 +60,16 @@ export default defineAgent({
 async function checkBeforeStart(): Promise<void> {
   const toolset = await toolcrib('before the first call').catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error)
-    return stop(`No tools from ${TOOLCRIB_URL} (${why}). Is Toolcrib running? \`npm start\` serves it.`)
+    return stop(
+      `No tools from ${TOOLCRIB_URL} (${why}). Is Toolcrib running? \`npm start\` serves it.`,
+    )
   })
   const names = toolset.tools.map(({ id }) => id)
   await toolset.aclose()
   console.log(`${names.length} tools from Toolcrib: ${names.join(', ')}`)
   const missing = ['LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'].filter((name) => !process.env[name])
-  if (missing.length > 0) stop(`${missing.join(' and ')} must be set: the models run on LiveKit Inference.`)
+  if (missing.length > 0)
+    stop(`${missing.join(' and ')} must be set: the models run on LiveKit Inference.`)
 }
 
 function stop(why: string): never {

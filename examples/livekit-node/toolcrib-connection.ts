@@ -83,7 +83,11 @@ export function toolcribConnection(
 
   async function comeBack(): Promise<void> {
     const { signal } = closing
-    for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    for (
+      let pauseMs = FIRST_PAUSE_MS;
+      !signal.aborted;
+      pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)
+    ) {
       await setTimeout(pauseMs, undefined, { signal, ref: false }).catch(() => {})
       if (signal.aborted || (await isThere())) return
     }

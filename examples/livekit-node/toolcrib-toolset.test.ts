@@ -19,17 +19,22 @@ test('the agent greets, and its model hears the sentence of a real Toolcrib', as
     { input: 'Is there a table?', toolCalls: [{ name: 'reservations_check', args: wish }] },
   ])
   const result = await session.run({ userInput: 'Is there a table?' }).wait()
-  const said = session.history.items.flatMap((item) => item.type === 'message' ? [item.textContent] : [])
+  const said = session.history.items.flatMap((item) =>
+    item.type === 'message' ? [item.textContent] : [],
+  )
   assert.match(said.join('\n'), /Harbor Table, good day/)
   const { output, isError } = result.expect.containsFunctionCallOutput().event().item
   assert.match(output, /^meal was "breakfast"; it must be lunch or dinner\./)
   assert.equal(isError, true)
 })
 
-test('an answer is the tool\'s text', async (t) => {
+test("an answer is the tool's text", async (t) => {
   const wish = { date: 'tomorrow', party_size: 2, meal: 'dinner' }
   const { session } = await startedSession(t, { url: TOOLCRIB_URL }, [
-    { input: 'Is there a table?', toolCalls: [{ name: 'reservations_find_alternatives', args: wish }] },
+    {
+      input: 'Is there a table?',
+      toolCalls: [{ name: 'reservations_find_alternatives', args: wish }],
+    },
   ])
   const result = await session.run({ userInput: 'Is there a table?' }).wait()
   const { output } = result.expect.containsFunctionCallOutput({ isError: false }).event().item
