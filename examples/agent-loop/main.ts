@@ -100,7 +100,8 @@ function callLog(stderr: unknown) {
       const id = conversation === '' ? '' : `agent/${conversation}`
       const found = () => calls.filter((call) => call.conversation === id)
       const signal = AbortSignal.timeout(LOGGED_WITHIN_MS)
-      while (found().length < count) await once(lines, 'line', { signal })
+      while (found().length < count && !signal.aborted)
+        await once(lines, 'line', { signal }).catch(() => {})
       return found().map(({ outcome }) => outcome)
     },
   }

@@ -67,6 +67,16 @@ test('a running session is given the tools that appear, and loses those that go'
   assert.deepEqual(toolNames(agent), ['count_plates'])
 })
 
+test('where a server does not announce changes, a call asks for the list once it is old', async (t) => {
+  const server = await changingServer(t, ['count_mugs'], { announces: false })
+  const { agent, session } = await startedSession(t, { url: server.url }, [
+    { input: 'How many mugs?', toolCalls: [{ name: 'count_mugs', args: {} }] },
+  ])
+  server.change(['count_mugs', 'count_plates'])
+  await session.run({ userInput: 'How many mugs?' }).wait()
+  await until(() => toolNames(agent).length === 2)
+})
+
 test('a call to a server that has gone is an answer, and the tools come back with it', async (t) => {
   const first = await changingServer(t, ['count_mugs'])
   const { agent, session } = await startedSession(t, { url: first.url }, [
@@ -76,7 +86,7 @@ test('a call to a server that has gone is an answer, and the tools come back wit
   const gone = await session.run({ userInput: 'How many mugs?' }).wait()
   const { output } = gone.expect.containsFunctionCallOutput({ isError: true }).event().item
   assert.match(output, /out of reach/)
-  const second = await changingServer(t, ['count_mugs', 'count_bowls'], first.port)
+  const second = await changingServer(t, ['count_mugs', 'count_bowls'], first)
   await until(() => toolNames(agent).length === 2)
   const there = await session.run({ userInput: 'How many mugs?' }).wait()
   there.expect.containsFunctionCallOutput({ isError: false })
@@ -121,13 +131,22 @@ function toolNames(agent: voice.Agent): readonly string[] {
   return Object.keys(agent.toolCtx.functionTools).sort()
 }
 
-/** Serves tools without arguments. It says when they change, as Toolcrib does not yet. */
-async function changingServer(t: TestContext, names: readonly string[], port = 0) {
+/** Serves tools without arguments. When it announces nothing, its list is old as soon as it is given. */
+async function changingServer(
+  t: TestContext,
+  names: readonly string[],
+  { port = 0, announces = true }: { readonly port?: number; readonly announces?: boolean } = {},
+) {
   let tools = names
   const called: string[] = []
   const mcp = createMcpHandler(() => {
-    const info = { name: 'changing', version: '1.0.0' }
-    const server = new Server(info, { capabilities: { tools: { listChanged: true } } })
+    const server = new Server(
+      { name: 'changing', version: '1.0.0' },
+      {
+        capabilities: { tools: { listChanged: announces } },
+        cacheHints: { 'tools/list': { ttlMs: announces ? 60_000 : 0, cacheScope: 'private' } },
+      },
+    )
     server.setRequestHandler('tools/list', async () => ({
       tools: tools.map((name) => ({ name, description: name, inputSchema: { type: 'object' } })),
     }))
@@ -158,7 +177,7 @@ async function changingServer(t: TestContext, names: readonly string[], port = 0
     stop,
     change(now: readonly string[]) {
       tools = now
-      mcp.notify.toolsChanged()
+      if (announces) mcp.notify.toolsChanged()
     },
   }
 }

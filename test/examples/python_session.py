@@ -10,14 +10,14 @@ import agent
 from livekit.agents import AgentSession
 from whole_agent import Parrot
 
-WISH = {"date": "tomorrow", "party_size": 2, "meal": "breakfast"}
+ADA = {"phone": "415 555 0132", "postcode": "94110"}
 
 
 async def main() -> None:
     tools = await agent.toolcrib("call-1").setup()
-    async with AgentSession(llm=Parrot("reservations_check", WISH)) as session:
+    async with AgentSession(llm=Parrot("customers_verify", ADA)) as session:
         await session.start(agent.ReservationAgent(tools))
-        await session.run(user_input="Is there a table for two tomorrow?")
+        await session.run(user_input="It is Ada Moreno.")
         for item in session.history.items:
             if item.type == "message" and item.role == "assistant":
                 print(item.text_content)

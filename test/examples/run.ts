@@ -65,12 +65,15 @@ async function python(url: string): Promise<void> {
   await startsUpToTheKey('the Python agent', url, (env) =>
     runProgram(command, [program, 'console'], env),
   )
-  await holds('the Python agent greets, and its model hears the tool’s own sentence', async () => {
-    const PYTHONPATH = [folder, LIVEKIT_TESTS].join(delimiter)
-    const test = join(import.meta.dirname, 'python_session.py')
-    const { stdout } = await succeeds(command, [test], { TOOLCRIB_URL: url, PYTHONPATH })
-    assert.match(stdout, /^Harbor Table, good day\. .*\nmeal was "breakfast"; it must be .*\n$/)
-  })
+  await holds(
+    'the Python agent greets, names its conversation, and hears the tool’s own sentence',
+    async () => {
+      const PYTHONPATH = [folder, LIVEKIT_TESTS].join(delimiter)
+      const test = join(import.meta.dirname, 'python_session.py')
+      const { stdout } = await succeeds(command, [test], { TOOLCRIB_URL: url, PYTHONPATH })
+      assert.match(stdout, /^Harbor Table, good day\. .*\nAda Moreno is verified\. .*\n$/)
+    },
+  )
 }
 
 async function node(url: string): Promise<void> {
