@@ -2,7 +2,8 @@ import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
@@ -27,7 +28,7 @@ const callLine = z.object({
 
 /** Plays every scene against a Toolcrib of its own, and throws at the first that does not go as its script says. */
 async function main(): Promise<void> {
-  rmSync(join(HERE, 'data'), { recursive: true, force: true })
+  const dataDir = mkdtempSync(join(tmpdir(), 'toolcrib-loop-'))
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [
@@ -36,21 +37,26 @@ async function main(): Promise<void> {
       '--stdio',
       '--client=agent',
       `--config=${join(HERE, 'toolcrib.yaml')}`,
+      `--data-dir=${dataDir}`,
     ],
     stderr: 'pipe',
   })
   const client = new Client({ name: 'agent-loop', version: '1.0.0' })
   const log = callLog(transport.stderr)
-  await client.connect(transport)
-  for (const [index, scene] of SCENES.entries()) {
-    const conversation = scene.conversation ?? `call-${index + 1}`
-    write('bold', `\n${index + 1}. ${scene.title}\n`)
-    await play(client, scene, conversation)
-    const outcomes = await log.outcomes(conversation, scene.outcomes.length)
-    print('log', outcomes.join(', '))
-    assert.deepEqual(outcomes.toSorted(), scene.outcomes.toSorted())
+  try {
+    await client.connect(transport)
+    for (const [index, scene] of SCENES.entries()) {
+      const conversation = scene.conversation ?? `call-${index + 1}`
+      write('bold', `\n${index + 1}. ${scene.title}\n`)
+      await play(client, scene, conversation)
+      const outcomes = await log.outcomes(conversation, scene.outcomes.length)
+      print('log', outcomes.join(', '))
+      assert.deepEqual(outcomes.toSorted(), scene.outcomes.toSorted())
+    }
+  } finally {
+    await client.close()
+    rmSync(dataDir, { recursive: true, force: true })
   }
-  await client.close()
   process.stdout.write(`\n${SCENES.length} scenes, each with the end that its script has.\n`)
 }
 
