@@ -75,7 +75,7 @@ function keyHint(name: string, { config, file }: BannerParts): string {
 /** One line, to be pasted into an agent that has its job's context at hand. */
 function liveKitLine(url: string, { server }: Config): string {
   const key = server.demo ? '' : `, "Authorization": f"Bearer {os.environ['TOOLCRIB_KEY']}"`
-  const headers = `{"Toolcrib-Conversation": ctx.room.name${key}}`
+  const headers = `{"Toolcrib-Conversation": ctx.job.id${key}}`
   // Without the resolver LiveKit would hand its model a JSON dump of each answer.
   const resolver = 'tool_result_resolver=lambda ctx: ctx.result.content[0].text'
   return `MCPToolset(id="toolcrib", mcp_server=MCPServerHTTP(url="${url}", headers=${headers}, ${resolver}))`

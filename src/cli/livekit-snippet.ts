@@ -1,6 +1,6 @@
 import type { ConnectTarget, Snippet } from './connect-target.ts'
 
-/** A Python module for LiveKit Agents, in use as `Agent(tools=[toolcrib(ctx.room.name)])`. */
+/** A Python module for LiveKit Agents, in use as `Agent(tools=[toolcrib(ctx.job.id)])`. */
 export const liveKitSnippet: Snippet = (target) => {
   const { url, keyed, client } = target
   return `# The tools of "${client}" for a LiveKit agent. Needs: pip install "livekit-agents[mcp]"
@@ -18,7 +18,7 @@ function overHttp({ keyed }: ConnectTarget, url: string): string {
   const key = `
                 "Authorization": f"Bearer {os.environ['TOOLCRIB_KEY']}",`
   return `def toolcrib(conversation: str) -> MCPToolset:
-    """The tools for one conversation: Agent(tools=[toolcrib(ctx.room.name)], ...)"""
+    """The tools for one conversation: Agent(tools=[toolcrib(ctx.job.id)], ...)"""
     return MCPToolset(
         id="toolcrib",
         mcp_server=MCPServerHTTP(

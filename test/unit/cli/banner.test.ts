@@ -44,16 +44,16 @@ nobody else can, because it listens on loopback only. ?client=NAME chooses the c
 
 voice · Phone agent · voice profile · 2 tools, N tokens
   http://127.0.0.1:8080/mcp?client=voice
-  MCPToolset(id="toolcrib", mcp_server=MCPServerHTTP(url="http://127.0.0.1:8080/mcp?client=voice", headers={"Toolcrib-Conversation": ctx.room.name}, tool_result_resolver=lambda ctx: ctx.result.content[0].text))
+  MCPToolset(id="toolcrib", mcp_server=MCPServerHTTP(url="http://127.0.0.1:8080/mcp?client=voice", headers={"Toolcrib-Conversation": ctx.job.id}, tool_result_resolver=lambda ctx: ctx.result.content[0].text))
 
 staff · chat profile · 1 tool, N tokens
   http://127.0.0.1:8080/mcp?client=staff
-  MCPToolset(id="toolcrib", mcp_server=MCPServerHTTP(url="http://127.0.0.1:8080/mcp?client=staff", headers={"Toolcrib-Conversation": ctx.room.name}, tool_result_resolver=lambda ctx: ctx.result.content[0].text))
+  MCPToolset(id="toolcrib", mcp_server=MCPServerHTTP(url="http://127.0.0.1:8080/mcp?client=staff", headers={"Toolcrib-Conversation": ctx.job.id}, tool_result_resolver=lambda ctx: ctx.result.content[0].text))
   ${PROGRAM} connect claude --client staff
 
 look · full profile · 1 tool, N tokens
   http://127.0.0.1:8080/mcp?client=look
-  MCPToolset(id="toolcrib", mcp_server=MCPServerHTTP(url="http://127.0.0.1:8080/mcp?client=look", headers={"Toolcrib-Conversation": ctx.room.name}, tool_result_resolver=lambda ctx: ctx.result.content[0].text))
+  MCPToolset(id="toolcrib", mcp_server=MCPServerHTTP(url="http://127.0.0.1:8080/mcp?client=look", headers={"Toolcrib-Conversation": ctx.job.id}, tool_result_resolver=lambda ctx: ctx.result.content[0].text))
   ${PROGRAM} connect inspector --client look
 
 More ways in: ${PROGRAM} connect livekit|claude|inspector --client voice
@@ -74,7 +74,7 @@ test('with keys it says where each client has its key from, and never the key', 
   expect(text).toContain('  Its key comes from where the config says.\n')
   expect(text).toContain(`  Its key comes from: ${PROGRAM} keys add staff\n`)
   expect(text).toContain(
-    `headers={"Toolcrib-Conversation": ctx.room.name, "Authorization": f"Bearer {os.environ['TOOLCRIB_KEY']}"}, tool_result_resolver=lambda ctx: ctx.result.content[0].text))`,
+    `headers={"Toolcrib-Conversation": ctx.job.id, "Authorization": f"Bearer {os.environ['TOOLCRIB_KEY']}"}, tool_result_resolver=lambda ctx: ctx.result.content[0].text))`,
   )
 })
 

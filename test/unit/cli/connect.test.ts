@@ -30,7 +30,7 @@ def plain_text(ctx):
 
 
 def toolcrib(conversation: str) -> MCPToolset:
-    """The tools for one conversation: Agent(tools=[toolcrib(ctx.room.name)], ...)"""
+    """The tools for one conversation: Agent(tools=[toolcrib(ctx.job.id)], ...)"""
     return MCPToolset(
         id="toolcrib",
         mcp_server=MCPServerHTTP(
