@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import * as z from 'zod'
+import { describe, expect, it } from 'vitest'
 
 import manifest from '../../package.json' with { type: 'json' }
-import { loadConfig } from '../../src/config/load.ts'
-import type { Module } from '../../src/index.ts'
 import { ERRORS } from '../../src/kernel/error.ts'
-import { callOf, said, startApp } from '../support/start-app.ts'
+import { ownProject } from '../support/own-project.ts'
+import { runToolcrib } from '../support/run-program.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -41,15 +39,9 @@ function run(words: readonly string[]) {
   return { ...done, config }
 }
 
-/** The module of the README, as its file under `tools/` would be. */
-async function stock(): Promise<Module> {
-  const dir = join(root, 'test/.tmp')
-  mkdirSync(dir, { recursive: true })
-  const file = join(dir, `stock-${process.pid}.ts`)
-  writeFileSync(file, block('ts'))
-  onTestFinished(() => rmSync(file))
-  const imported: unknown = await import(file)
-  return z.object({ default: z.custom<Module>() }).parse(imported).default
+/** A folder with the module and the config of the README in it, as a stranger would have it. */
+function project(yaml: string): string {
+  return ownProject({ 'toolcrib.yaml': yaml, 'modules/stock.ts': block('ts') })
 }
 
 describe('the README', () => {
@@ -63,8 +55,8 @@ describe('the README', () => {
       'json: printed by: connect claude --client desk',
       'sh: printed by: connect inspector --client inspector',
       'sh', // a look around
-      'ts',
       'sh', // a project: npm run test:package
+      'ts',
       'yaml',
       'text: printed when the scope above is misspelt as stock:raed',
       'sh', // work on it: .ci/run
@@ -102,7 +94,7 @@ describe('the README', () => {
   it('shows commands for a look around that work', () => {
     const commands = blocks
       .flatMap(({ code }) => code.split('\n'))
-      .filter((line) => line.startsWith('npm run -s toolcrib -- '))
+      .filter((line) => /^npm run -s toolcrib -- (?!init)/.test(line))
     expect(commands).toHaveLength(4)
     for (const command of commands) {
       const done = run(command.replace('npm run -s toolcrib -- ', '').split(' '))
@@ -111,22 +103,23 @@ describe('the README', () => {
   })
 
   it('has a first tool that works with the config it shows', async () => {
-    const { app } = await startApp(block('yaml'), [await stock()])
-    const ask = async (item: string) =>
-      said(await app.run(callOf('voice', 'stock_count', { item })))
+    const config = `--config=${join(project(block('yaml')), 'toolcrib.yaml')}`
+    const ask = async (item: string) => {
+      const { stdout } = await runToolcrib('call', 'stock_count', `item=${item}`, config)
+      return stdout.trim()
+    }
     expect(await ask('mug')).toBe('We have 12 of mug.')
-    expect(await ask('cup')).toBe('not_found: We do not carry cup.')
+    expect(await ask('cup')).toBe('We do not carry cup.')
+    const linted = await runToolcrib('lint', '--strict', config)
+    expect(linted.stdout).toContain('nothing to improve')
   })
 
   it('shows the problem that a misspelt scope is', async () => {
-    const module = await stock()
-    const file = join(tempDir(), 'toolcrib.yaml')
-    writeFileSync(file, block('yaml').replace("['stock:read']", "['stock:raed']"))
+    const folder = project(block('yaml').replace("['stock:read']", "['stock:raed']"))
+    const { stderr } = await runToolcrib('check', '--config', join(folder, 'toolcrib.yaml'))
     const shown = block('text', 'misspelt').trim()
     expect(shown).toContain('clients.voice.scopes')
-    expect(() => loadConfig(file, { builtIn: [module], imported: new Map() }, {})).toThrow(
-      shown.replaceAll('config/toolcrib.yaml', file),
-    )
+    expect(stderr.replaceAll(`${folder}/`, '')).toContain(shown)
   })
 
   it('explains every error code, in the words of the table', () => {
