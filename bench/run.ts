@@ -34,6 +34,7 @@ async function main(): Promise<number> {
       tier: 'read' as const,
       scopes: [],
       input,
+      example: { date: 'friday', party_size: 2 },
     })),
   )
   const file = join(dir, 'toolcrib.yaml')
