@@ -2,6 +2,7 @@ import type { Module } from '../kernel/module.ts'
 import { nearest } from '../kernel/nearest.ts'
 import { changeFaults, remount, type Remount, type ToolChange } from '../kernel/remount.ts'
 import type { Finding } from './finding.ts'
+import { deepFreeze } from './freeze.ts'
 import { anyMount, type Mount } from './mount-schema.ts'
 import { openParts } from './open-parts.ts'
 import { suggest } from './suggest.ts'
@@ -55,7 +56,9 @@ export function mountsIn(
   })
   const sourced = entries.flatMap((entry) => ('original' in entry ? [entry] : []))
   const renames = new Map(sourced.flatMap((entry) => renamesOf(entry)))
-  const found = sourced.map((entry) => ({ ...entry, module: mounted(entry, renames) }))
+  // A name that a tool has here means that tool, whatever was called so elsewhere.
+  const served = new Set(sourced.flatMap(namesOf))
+  const found = sourced.map((entry) => ({ ...entry, module: mounted(entry, renames, served) }))
   return {
     found,
     missing: entries.filter((entry) => !('original' in entry)).map(({ namespace }) => namespace),
@@ -123,11 +126,19 @@ function renamesOf({ namespace, original }: Sourced): readonly (readonly [string
   ])
 }
 
-function mounted(entry: Sourced, all: ReadonlyMap<string, string>): Module {
+function namesOf({ namespace, original }: Sourced): readonly string[] {
+  return original.tools.map((tool) => `${namespace}_${tool.name.slice(original.id.length + 1)}`)
+}
+
+function mounted(
+  entry: Sourced,
+  all: ReadonlyMap<string, string>,
+  served: ReadonlySet<string>,
+): Module {
   const { namespace, original } = entry
   // Of a module that is mounted twice, each speaks of its own tools.
   const own = new Set(original.tools.map((tool) => tool.name))
-  const others = [...all].filter(([full]) => !own.has(full))
+  const others = [...all].filter(([full]) => !own.has(full) && !served.has(full))
   const renames = new Map([...others, ...renamesOf(entry)])
   const { changes, only } = soundParts(entry)
   if (renames.size === 0 && changes.size === 0 && !only) return original
@@ -155,14 +166,14 @@ function renamer(renames: ReadonlyMap<string, string>): (text: string) => string
   if (renames.size === 0) return (text) => text
   // Longer names first: one tool's name may be the beginning of another's.
   const names = [...renames.keys()].toSorted((a, b) => b.length - a.length)
-  const pattern = new RegExp(`\\b(?:${names.join('|')})\\b`, 'g')
+  const pattern = new RegExp(`(?<![\\w@./-])(?:${names.join('|')})(?![\\w@/-]|\\.\\w)`, 'g')
   return (text) => text.replace(pattern, (found) => renames.get(found) ?? found)
 }
 
 function changesOf({ tools = {} }: Mount): ReadonlyMap<string, ToolChange> {
   const changes = Object.entries(tools).map(([short, change]) => {
     const said = Object.entries(change).filter(([, value]) => value !== undefined)
-    return [short, Object.fromEntries(said)] as const
+    return [short, deepFreeze(Object.fromEntries(said))] as const
   })
   return new Map(changes)
 }

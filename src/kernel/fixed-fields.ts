@@ -10,6 +10,22 @@ export function withoutFields(schema: JsonSchema, fixed: Fields): JsonSchema {
   }
 }
 
+/**
+ * Fixed fields that a raw schema names outside of its own `properties` and `required`: there they would still be
+ * shown to a model, which would then be refused for sending them.
+ */
+export function spokenOfElsewhere(schema: JsonSchema, fixed: Fields): readonly string[] {
+  const { properties: _fields, required: _names, description: _text, ...conditions } = schema
+  return Object.keys(fixed).filter((field) => names(conditions, field))
+}
+
+function names(value: unknown, field: string): boolean {
+  if (value === field) return true
+  if (Array.isArray(value)) return value.some((each) => names(each, field))
+  if (!isRecord(value)) return false
+  return Object.entries(value).some(([key, each]) => key === field || names(each, field))
+}
+
 /** The fields of `record` that are not fixed. */
 export function without<T>(
   record: Readonly<Record<string, T>>,
@@ -27,7 +43,8 @@ export function sentFixed(raw: unknown, fixed: Fields): readonly Issue[] {
 
 /** The arguments with the fixed values in them. What is no record stays as it is, to be refused. */
 export function withFixed(raw: unknown, fixed: Fields): unknown {
-  return isRecord(raw) ? { ...raw, ...fixed } : raw
+  // A copy, or a handler that changes it would change it for every later call.
+  return isRecord(raw) ? { ...raw, ...structuredClone(fixed) } : raw
 }
 
 /** What is wrong between a fixed field and another is said of the whole: for a model the field is not there. */

@@ -1,6 +1,13 @@
 import { toToolError, ToolError } from './error.ts'
 import type { Issue, JsonSchema } from './input.ts'
-import { sentFixed, unfixed, withFixed, without, withoutFields } from './fixed-fields.ts'
+import {
+  sentFixed,
+  spokenOfElsewhere,
+  unfixed,
+  withFixed,
+  without,
+  withoutFields,
+} from './fixed-fields.ts'
 import { isRecord, type Fields } from './json.ts'
 import type { DeclaredTool, Module, MountedCall, MountedTool } from './module.ts'
 import type { Reply } from './reply.ts'
@@ -74,16 +81,36 @@ export function changeFaults(
   })
 }
 
-/** A value that none of the tool's own examples can be called with is one that nobody can be. */
+/** Values that none of the tool's own examples can be called with are values that nobody can call it with. */
 function badValues(tool: DeclaredTool, fixed: Fields) {
+  const elsewhere = spokenOfElsewhere(tool.inputSchema, fixed).map((field) => ({
+    path: ['fixed', field],
+    sentence: `cannot be fixed: the tool's schema speaks of it in conditions, too.`,
+  }))
+  if (examplesWith(tool, fixed).length > 0) return elsewhere
   const [example = {}] = tool.examples
-  const issues = tool.issuesIn({ ...example, ...fixed })
-  return issues
-    .filter(({ path: [field = ''], kind }) => kind !== 'unknown' && Object.hasOwn(fixed, field))
-    .map(({ path, message }) => ({
-      path: ['fixed', ...path],
+  const issues = tool
+    .issuesIn({ ...example, ...fixed })
+    // What the tool does not have is told by the schema of the config.
+    .filter(({ path: [field = ''], kind }) => kind !== 'unknown' || !Object.hasOwn(fixed, field))
+  return [
+    ...elsewhere,
+    ...issues.map(({ path: [field = '', ...rest], message }) => ({
+      path: Object.hasOwn(fixed, field) ? ['fixed', field, ...rest] : ['fixed'],
       sentence: `does not fit the tool: ${message}.`,
-    }))
+    })),
+  ]
+}
+
+/** The tool's examples that still hold, without what is fixed, and each of them once. */
+function examplesWith(tool: DeclaredTool, fixed: Fields): readonly Fields[] {
+  const held = tool.examples.filter(
+    (example) => tool.issuesIn({ ...example, ...fixed }).length === 0,
+  )
+  const shown = new Map(
+    held.map((example) => without(example, fixed)).map((each) => [JSON.stringify(each), each]),
+  )
+  return [...shown.values()]
 }
 
 function shortName({ id }: Pick<Module, 'id'>, name: string): string {
@@ -100,8 +127,10 @@ function redeclare<T extends DeclaredTool>(
   { title, tier, fixed = {}, ...parts }: ToolChange,
   { namespace, rename }: Remount,
 ): T & DeclaredTool {
-  const examples = tool.examples.map((example) => without(example, fixed))
-  const all = renamedParts({ ...tool.parts, ...parts }, rename)
+  // An example that does not hold without a fixed value either is its author's fault, and told as one.
+  const examples = Object.keys(fixed).length > 0 ? examplesWith(tool, fixed) : tool.examples
+  // What the deployment says itself speaks of tools by the names that they have there.
+  const all = Object.freeze({ ...renamedParts(tool.parts, rename), ...parts })
   return Object.freeze({
     ...tool,
     name: `${namespace}_${short}`,
@@ -110,14 +139,17 @@ function redeclare<T extends DeclaredTool>(
     description: composeDescription(all, examples),
     facts: Object.freeze({
       ...tool.facts,
+      title: rename(tool.facts.title),
       ...(title !== undefined && { title }),
       ...(tier !== undefined && { tier }),
     }),
     inputSchema: renamedIn(withoutFields(tool.inputSchema, fixed), rename),
+    outputSchema: tool.outputSchema && renamedIn(tool.outputSchema, rename),
     examples,
     issuesIn(raw: unknown) {
       const sent = sentFixed(raw, fixed)
-      return sent.length > 0 ? sent : unfixed(tool.issuesIn(withFixed(raw, fixed)), fixed)
+      if (sent.length > 0) return sent
+      return renamedIssues(unfixed(tool.issuesIn(withFixed(raw, fixed)), fixed), rename)
     },
   })
 }
@@ -155,16 +187,26 @@ function rebind(
       const sent = sentFixed(raw, fixed)
       if (sent.length > 0) return sent
       const prepared = tool.prepare(withFixed(raw, fixed))
-      if (!('execute' in prepared)) return unfixed(prepared, fixed)
+      if (!('execute' in prepared)) return renamedIssues(unfixed(prepared, fixed), rename)
       return {
         input: prepared.input,
         async execute(context) {
-          const reply = await prepared.execute(context)
+          // A refusal may be thrown as well as returned; any other throw stays the bug that it is.
+          const reply = await prepared.execute(context).catch(refusalIn)
           return reply instanceof Error ? renamedError(reply, rename) : renamed(reply)
         },
       }
     },
   })
+}
+
+function refusalIn(thrown: unknown): ToolError {
+  if (thrown instanceof ToolError) return thrown
+  throw thrown
+}
+
+function renamedIssues(issues: readonly Issue[], rename: Remount['rename']): readonly Issue[] {
+  return issues.map((issue) => ({ ...issue, message: rename(issue.message) }))
 }
 
 function renamedError(error: ToolError, rename: Remount['rename']): ToolError {

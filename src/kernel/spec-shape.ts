@@ -5,6 +5,29 @@ import { TIERS } from './tier.ts'
 const words = z.array(z.string()).optional()
 const func = z.custom((value) => typeof value === 'function', 'must be a function')
 
+/** Of an object schema's root. Anything else there is a field that lost its `properties`. */
+const KEYWORDS: ReadonlySet<string> = new Set(
+  '$schema $id $ref $defs $anchor $comment $vocabulary $dynamicRef $dynamicAnchor definitions type properties required additionalProperties patternProperties propertyNames minProperties maxProperties unevaluatedProperties dependentRequired dependentSchemas dependencies allOf anyOf oneOf not if then else enum const title description default examples deprecated readOnly writeOnly nullable discriminator'.split(
+    ' ',
+  ),
+)
+
+/** What is no object schema would be taken for a JSON Schema without a rule, and let every argument through. */
+function inputFault(input: unknown): string | undefined {
+  if (input instanceof z.ZodObject) return undefined
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    return 'must be z.strictObject({ … }) or a JSON Schema'
+  if (isZod(input)) return 'is a zod schema of another kind; write z.strictObject({ … }) of "zod"'
+  if (Object.values(input).some(isZod)) return 'is a bare shape; write z.strictObject({ … })'
+  const stray = Object.keys(input).find((key) => !KEYWORDS.has(key) && !key.startsWith('x-'))
+  if (stray === undefined) return undefined
+  return `"${stray}" is no keyword of JSON Schema; fields belong below "properties"`
+}
+
+function isZod(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ('_zod' in value || '_def' in value)
+}
+
 /** The plain parts of a tool, as far as a file without type checking can get them wrong. */
 const toolShape = z.looseObject({
   name: z.string(),
@@ -20,7 +43,10 @@ const toolShape = z.looseObject({
   needs: words,
   gives: words,
   timeoutMs: z.number().positive().optional(),
-  input: z.looseObject({}),
+  input: z.custom().superRefine((input, context) => {
+    const fault = inputFault(input)
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })
+  }),
   handler: func,
   concise: func,
   detailed: func.optional(),
