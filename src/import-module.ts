@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { basename, dirname, extname, join, resolve, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 import type { Imported } from './config/mounts.ts'
 import { isModule } from './kernel/module.ts'
@@ -15,6 +15,13 @@ const ENTRY = new URL(`index${extname(import.meta.url)}`, ROOT).href
 
 /** Rises with every reload, so that Node reads files anew instead of giving what it has in memory. */
 let generation = 0
+
+const imported = new Set<string>()
+
+/** The files of authors' own that modules were made of so far, as absolute paths. */
+export function importedFiles(): ReadonlySet<string> {
+  return imported
+}
 
 /** From now on modules are read anew, with all files of their own that they import. */
 export function forgetImports(): void {
@@ -32,15 +39,23 @@ export async function importModule(use: string, configFile: string): Promise<Imp
   const file = resolve(folder, use)
   if (isFile && !isThere(file))
     return failed(`there is no file ${shownPath(file)}. The path is relative to the config file.`)
-  const from = pathToFileURL(join(folder, 'config.yaml')).href
+  if (!isFile && isThere(file))
+    return failed(`"${use}" would be a package. To load the file, begin its path with ./`)
+  const from = pathToFileURL(resolve(configFile)).href
   const url = isFile ? pathToFileURL(file).href : `${FROM_CONFIG}${use}|${from}`
   try {
     const { default: made }: { default?: unknown } = await import(/* @vite-ignore */ url)
-    if (isModule(made)) return { ok: true, module: made }
+    const module = [made, innerDefault(made)].find(isModule)
+    if (module) return { ok: true, module }
     return failed(wrongExport(isFile ? file : undefined, use, made))
   } catch (error) {
-    return failed(sayFailure(error, { use, isFile }))
+    return failed(sayFailure(error, { use, isFile, configFile: resolve(configFile) }))
   }
+}
+
+/** CommonJS that was compiled from a module: Node gives all of its exports as the default one. */
+function innerDefault(made: unknown): unknown {
+  return typeof made === 'object' && made !== null && 'default' in made ? made.default : undefined
 }
 
 /** Whether `use` names a file rather than a package. */
@@ -75,7 +90,9 @@ function fromConfig<C extends object>(specifier: string, context: C) {
 /** Only an author's own files change while we run; dependencies and this package are kept as they are. */
 function renewed(url: string): string {
   const isOwn = url.startsWith('file:') && !url.includes('/node_modules/') && !url.startsWith(ROOT)
-  return generation > 0 && isOwn ? `${url}?${generation}` : url
+  if (!isOwn) return url
+  imported.add(fileURLToPath(url))
+  return generation > 0 ? `${url}?${generation}` : url
 }
 
 function isThere(file: string): boolean {
@@ -95,6 +112,7 @@ function wrongExport(file: string | undefined, use: string, made: unknown): stri
 
 /** The first line that has the words; 1 when none has. */
 function lineOf(words: string, file: string): number {
+  if (!isThere(file)) return 1
   const lines = readFileSync(file, 'utf8').split('\n')
   return Math.max(1, lines.findIndex((line) => line.includes(words)) + 1)
 }
@@ -107,19 +125,39 @@ function importIn(file: string, why: string): Place {
 
 interface Attempt {
   readonly use: string
+  readonly configFile: string
   readonly isFile: boolean
 }
 
-function sayFailure(error: unknown, { use, isFile }: Attempt): string {
+function sayFailure(error: unknown, attempt: Attempt): string {
+  const { use } = attempt
   if (!(error instanceof Error)) return `${use} threw ${String(error)} while it was loaded.`
-  const code = 'code' in error ? String(error.code) : ''
   // The first line is enough: what follows repeats the source.
   const [first = ''] = error.message.split('\n')
   const [why = '', importer] = first.split(' imported from ')
-  if (code === 'ERR_MODULE_NOT_FOUND' && !isFile && why.includes(`'${use}'`))
+  const ofPackage = sayPackageFailure(
+    'code' in error ? String(error.code) : '',
+    why,
+    importer,
+    attempt,
+  )
+  if (ofPackage !== undefined) return ofPackage
+  const place = placeOf(error) ?? (importer === undefined ? undefined : importIn(importer, why))
+  return `${place ? sayPlace(place) : use} cannot be loaded: ${why.replace(/[.]?$/, '.')}`
+}
+
+function sayPackageFailure(
+  code: string,
+  why: string,
+  importer: string | undefined,
+  { use, isFile, configFile }: Attempt,
+): string | undefined {
+  if (isFile) return undefined
+  if (code === 'ERR_MODULE_NOT_FOUND' && why.includes(`'${use}'`))
     return `there is no package "${use}" beside the config file. Install it there, or write a path that begins with ./`
   if (code === 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING')
     return `${use} is a package of TypeScript files, which Node does not run. It has to ship JavaScript.`
-  const place = placeOf(error) ?? (importer === undefined ? undefined : importIn(importer, why))
-  return `${place ? sayPlace(place) : use} cannot be loaded: ${why.replace(/[.]?$/, '.')}`
+  return importer === configFile || code === 'ERR_PACKAGE_PATH_NOT_EXPORTED'
+    ? `the package "${use}" has no entry that can be imported. Its package.json has to name one.`
+    : undefined
 }

@@ -7,8 +7,8 @@ import { nodeProblem } from './node-problem.ts'
 // Checked before anything else is loaded: better-sqlite3 crashes an old Node without a word.
 const problem = nodeProblem(process.versions.node)
 if (problem === undefined) {
-  // The databases hold birth dates and phone numbers: they are this user's alone.
-  process.umask(0o077)
+  // The databases hold birth dates and phone numbers: they are this user's alone. What is written as source is not.
+  if (!/^(init|new|catalog)$/.test(process.argv[2] ?? '')) process.umask(0o077)
   // Halves the start, which for a stdio child is time before an agent's first word. Not in the system's shared
   // temporary folder, where another user could put code in the place of ours.
   module.enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/compile'))

@@ -34,7 +34,7 @@ export const call: Command = {
     'log-level': logLevelOption('silent'),
   },
   examples: [
-    'call reservations_find_alternatives date=friday party_size=4 meal=dinner -c my.yaml',
+    'call reservations_check date=friday party_size=4 meal=dinner --client voice',
     `call customers_search --args '{"query": "Moreno", "kind": "name"}' --client desk`,
   ],
   takesWords: true,

@@ -111,7 +111,7 @@ function nextSteps(folder: string): Project['next'] {
     ['npm install', 'brings Toolcrib, and a Node that fits it'],
     ['npm test', 'runs the tests'],
     ['npm start', 'serves, and prints a line to paste for each client'],
-    ['npx toolcrib new tool parking reserve_space', 'adds a tool'],
+    ['npx --no toolcrib new tool parking reserve_space', 'adds a tool'],
   ]
 }
 

@@ -40,7 +40,7 @@ export const newCommand: Command = {
     if (values['json'])
       printJson(terminal, {
         tool: fullName(name),
-        scope: `${name.namespace}:read`,
+        scope: `${name.namespace}:${name.verb}`,
         files: all.map(({ path }) => path),
       })
     else sayChanges(name, all, terminal)
@@ -92,7 +92,7 @@ function sayChanges(name: NewName, changes: readonly Change[], terminal: Termina
   const width = Math.max(...changes.map(({ path }) => path.length))
   const next = [
     `write what a model reads in ${changes[0]?.path}, until "npm run lint" is content`,
-    `give clients the scope ${name.namespace}:read and the tool, in the config`,
+    `give clients the scope ${name.namespace}:${name.verb} and the tool, in the config`,
     'run npm test',
   ]
   print(

@@ -18,7 +18,7 @@ export const PROGRAM = programOf(
  */
 export function programOf(script: string, folder: string, npmEvent: string | undefined): string {
   if (!/^main\.[jt]s$/.test(basename(script)))
-    return npmEvent === undefined ? 'toolcrib' : 'npx toolcrib'
+    return npmEvent === undefined ? 'toolcrib' : 'npx --no toolcrib'
   if (npmEvent !== undefined && npmEvent !== 'npx') return 'npm run -s toolcrib --'
   const near = relative(folder, script)
   return `node ${near.startsWith('..') ? script : near}`

@@ -2,7 +2,7 @@ import type { App } from '../app.ts'
 import type { Config } from '../config/config.ts'
 import { Problems } from '../kernel/catalog.ts'
 import { serveOverHttp, type HttpServer } from '../mcp/http/serve.ts'
-import { serveOverStdio } from '../mcp/stdio.ts'
+import { claimStdout, serveOverStdio } from '../mcp/stdio.ts'
 import type { Logger } from '../observe/logger.ts'
 import { banner } from './banner.ts'
 import { chosenToolset, clientNamed, sayClients } from './choose-client.ts'
@@ -52,6 +52,8 @@ export const serve: Command = {
 }
 
 async function serveStdio(values: Values, logger: Logger): Promise<number> {
+  // Before any module is imported, because it may print.
+  const stdout = claimStdout()
   const config = await readConfig(values)
   const name = textOf(values, 'client')
   // Not even the only client is served without being named: stdio must never be a way around the clients.
@@ -66,6 +68,7 @@ async function serveStdio(values: Values, logger: Logger): Promise<number> {
   const server = serveOverStdio(app, client.name, narrowing, {
     isLive: values['watch'] === true,
     onTrouble: (error) => logger.warn({ err: error }, 'protocol'),
+    stdout,
   })
   onReloaded(() => void server.listChanged())
   const stop = await stopRequested(process.stdin)

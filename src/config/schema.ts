@@ -11,7 +11,7 @@ import { isFlawless, name, patterns, toolsetName } from './words.ts'
 export function configSchema(mounts: Pick<Mounts, 'found' | 'missing'>) {
   const found = mounts.found.map(({ namespace, original }) => [namespace, mountSchema(original)])
   // Why they are missing is a finding of its own.
-  const missing = mounts.missing.map((namespace) => [namespace, z.unknown()])
+  const missing = mounts.missing.map((namespace) => [namespace, anyMount])
   return fileSchema(z.strictObject(Object.fromEntries([...found, ...missing])))
 }
 

@@ -21,6 +21,8 @@ export interface StdioOptions {
   /** Whether the list of tools may change while the client is connected. */
   readonly isLive: boolean
   readonly onTrouble: (error: Error) => void
+  /** From `claimStdout`. */
+  readonly stdout: Writable
 }
 
 /** Serves one client over this process's stdin and stdout. The connection is the conversation. */
@@ -28,7 +30,7 @@ export function serveOverStdio(
   counter: Counter,
   client: string,
   narrowing: Narrowing,
-  { isLive, onTrouble }: StdioOptions,
+  { isLive, onTrouble, stdout }: StdioOptions,
 ): StdioServer {
   const caller = {
     credential: { kind: 'local', client },
@@ -36,7 +38,7 @@ export function serveOverStdio(
     handle: `stdio-${randomUUID()}`,
   } as const
   const tally = answerTally()
-  const wire = new StdioServerTransport(process.stdin, claimStdout())
+  const wire = new StdioServerTransport(process.stdin, stdout)
   let opened: Server | undefined
   const factory = serverFactory(
     counter,
@@ -58,7 +60,7 @@ export function serveOverStdio(
  * Takes stdout for frames alone: what a module or a library prints goes to stderr from now on. One stray line
  * between two frames breaks a strict client.
  */
-function claimStdout(): Writable {
+export function claimStdout(): Writable {
   const write = process.stdout.write.bind(process.stdout)
   process.stdout.write = process.stderr.write.bind(process.stderr)
   return new Writable({

@@ -103,7 +103,7 @@ test('what it did is told to machines too', () => {
   const { out } = project().run('new', 'tool', 'parking', 'reserve_space', '--json')
   expect(JSON.parse(out)).toEqual({
     tool: 'parking_reserve_space',
-    scope: 'parking:read',
+    scope: 'parking:reserve_space',
     files: [
       'modules/parking/reserve-space.ts',
       'test/parking/reserve-space.test.ts',

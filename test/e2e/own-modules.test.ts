@@ -143,6 +143,29 @@ describe('a module that cannot be loaded stops the start, with file and line', (
       'toolcrib.yaml:3:19  modules.parking.use: there is no package "city-parking" beside the config file. Install it there, or write a path that begins with ./',
     ],
     [
+      'a path does not begin with a dot',
+      { 'toolcrib.yaml': configWith('  parking: { use: modules/parking.ts }\n') },
+      'toolcrib.yaml:3:19  modules.parking.use: "modules/parking.ts" would be a package. To load the file, begin its path with ./',
+    ],
+    [
+      'a package has no entry',
+      {
+        'toolcrib.yaml': configWith('  parking: { use: city-parking }\n'),
+        'node_modules/city-parking/package.json': '{ "name": "city-parking" }',
+      },
+      'toolcrib.yaml:3:19  modules.parking.use: the package "city-parking" has no entry that can be imported. Its package.json has to name one.',
+    ],
+    [
+      'the input is a bare shape, which would let every argument through',
+      broken('input: z.strictObject({})', 'input: { gate: z.string() }'),
+      'toolcrib.yaml:3:19  modules.parking.use: modules/parking.ts:26 cannot be loaded: the tool "open_gate" is not complete: input: is a bare shape; write z.strictObject({ … }).',
+    ],
+    [
+      'the fields of the input do not stand below "properties"',
+      broken('input: z.strictObject({})', "input: { gate: { type: 'string' } }"),
+      'toolcrib.yaml:3:19  modules.parking.use: modules/parking.ts:26 cannot be loaded: the tool "open_gate" is not complete: input: "gate" is no keyword of JSON Schema; fields belong below "properties".',
+    ],
+    [
       'a package ships TypeScript',
       {
         'toolcrib.yaml': configWith('  parking: { use: city-parking }\n'),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
@@ -67,6 +67,12 @@ test('a served module is read anew when a file of it changes, and a broken one c
   expect(await logged('"msg":"reloaded"')).toContain('parking_raise_gate')
   expect((await client.list()).map(({ name }) => name)).toContain('parking_raise_gate')
 
+  const config = join(folder, 'toolcrib.yaml')
+  renameSync(config, `${config}.away`)
+  await logged('not reloaded')
+  renameSync(`${config}.away`, config)
+  await logged('"msg":"reloaded"')
+
   write('toolcrib.yaml', configWith(MOUNTED).replace("'*'", 'parking_raise_gate'))
   await logged('"msg":"reloaded"')
   expect((await client.list()).map(({ name }) => name)).toStrictEqual(['parking_raise_gate'])
@@ -93,3 +99,19 @@ test('over stdio the client is told that its list has changed', async () => {
   const methods = lines.map((line) => readFrame(line)?.['method'])
   expect(methods).toContain('notifications/tools/list_changed')
 }, 30_000)
+
+test('what a module prints never gets between the frames', async () => {
+  const folder = ownProject({
+    'modules/parking.ts': `console.log('loaded')\n${PARKING.replace('=> ({ spaces: rows', "=> (console.log('set up'), { spaces: rows")}`,
+  })
+  const { send, answer, lines } = stdioProcess([
+    MAIN,
+    'serve',
+    '--stdio',
+    '--client=me',
+    `--config=${join(folder, 'toolcrib.yaml')}`,
+  ])
+  send(...HELLO)
+  await answer(0)
+  expect(lines.filter((line) => readFrame(line) === undefined)).toStrictEqual([])
+})

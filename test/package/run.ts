@@ -124,8 +124,8 @@ const CASES: readonly Case[] = [
   {
     sentence: 'new tool adds a tool whose test passes, and which cannot be shipped as it is',
     async take({ project }) {
-      await must(project, 'npx toolcrib new tool parking reserve_space')
-      await must(project, 'npx toolcrib new tool weather forecast')
+      await must(project, 'npx --no toolcrib new tool parking reserve_space')
+      await must(project, 'npx --no toolcrib new tool weather forecast')
       assert.match(await must(project, 'npm test'), /pass 6\n/)
       await must(project, 'npm run types')
       const { code, output } = await run(project, 'npm run lint')
@@ -158,7 +158,7 @@ const CASES: readonly Case[] = [
         ['      - parking:read\n', '      - parking:read\n      - tides:read\n'],
       ])
       await must(project, 'npm run types')
-      await must(project, 'npx toolcrib check')
+      await must(project, 'npx --no toolcrib check')
     },
   },
   {
@@ -179,7 +179,7 @@ const CASES: readonly Case[] = [
   {
     sentence: 'over stdio too, by the command that it prints for Claude Desktop',
     async take({ project }) {
-      const printed = await must(project, 'npx toolcrib connect claude --client desk')
+      const printed = await must(project, 'npx --no toolcrib connect claude --client desk')
       const { toolcrib } = claudeConfig.parse(JSON.parse(printed)).mcpServers
       await bookAndAsk({ kind: 'stdio', ...toolcrib }, '20:00')
     },

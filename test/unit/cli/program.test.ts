@@ -4,8 +4,8 @@ import { programOf } from '../../../src/cli/program.ts'
 
 test.each([
   ['/usr/local/bin/toolcrib', undefined, 'toolcrib'],
-  ['/x/node_modules/.bin/toolcrib', 'npx', 'npx toolcrib'],
-  ['/x/node_modules/.bin/toolcrib', 'start', 'npx toolcrib'],
+  ['/x/node_modules/.bin/toolcrib', 'npx', 'npx --no toolcrib'],
+  ['/x/node_modules/.bin/toolcrib', 'start', 'npx --no toolcrib'],
   ['/srv/crib/src/main.ts', 'start', 'npm run -s toolcrib --'],
   ['/srv/crib/src/main.ts', undefined, 'node src/main.ts'],
   ['/srv/crib/dist/src/main.js', undefined, 'node dist/src/main.js'],

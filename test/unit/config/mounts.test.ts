@@ -11,6 +11,16 @@ import { join } from 'node:path'
 
 const tool = toolsFor<object>()
 
+const texts = {
+  title: 'Echo',
+  does: 'Say it.',
+  useWhen: 'asked',
+  avoidWhen: 'not asked',
+  returns: 'it',
+  tier: 'read',
+  scopes: [],
+} as const
+
 const sell = tool({
   name: 'sell',
   title: 'Sell',
@@ -30,7 +40,10 @@ const sell = tool({
       message: 'must not be more than 4 plates at once',
     }),
   examples: [{ item: 'mug', count: 2 }],
-  handler: ({ item, count }) => (count === 9 ? refuse('conflict', 'Ask shop_look.') : { item }),
+  handler: ({ item, count }) => {
+    if (count === 8) throw refuse('conflict', 'Thrown: ask shop_look.')
+    return count === 9 ? refuse('conflict', 'Ask shop_look.') : { item }
+  },
   concise: ({ item }, _services, { count }) => `Sold ${count} of ${item}; see shop_look.`,
 })
 
@@ -92,6 +105,9 @@ describe('a mount under another name', () => {
       'Sold 1 of mug; see store_look.',
     )
     expect(await run('store_sell', { item: 'mug', count: 9 })).toBe('conflict: Ask store_look.')
+    expect(await run('store_sell', { item: 'mug', count: 8 })).toBe(
+      'conflict: Thrown: ask store_look.',
+    )
   })
 
   test('leaves another mount of the same module its own names', () => {
@@ -179,6 +195,51 @@ describe('a value that is fixed', () => {
   })
 })
 
+test('names of tools in other words, and names that a tool has here, are left alone', async () => {
+  const { tools } = await mounted(
+    '  shop: { use: shop, tools: { sell: { avoidWhen: the caller only asks; use shop_look } } }',
+  )
+  expect(tools.find(({ name }) => name === 'shop_sell')?.description).toContain('use shop_look.')
+  const renamed = await mounted(
+    '  store: { use: shop, tools: { sell: { useWhen: mail to shop_look@example.com } } }',
+  )
+  expect(renamed.tools.find(({ name }) => name === 'store_sell')?.description).toContain(
+    'shop_look@example.com',
+  )
+})
+
+describe('a raw schema that speaks of a field in its conditions', () => {
+  const conditional = defineModule({
+    id: 'raw',
+    title: 'Raw',
+    version: '1.0.0',
+    config: z.strictObject({}),
+    setup: () => ({}),
+    tools: [
+      tool({
+        ...texts,
+        name: 'echo',
+        input: {
+          type: 'object',
+          properties: { mode: { type: 'string' }, x: { type: 'integer' } },
+          anyOf: [{ required: ['mode'] }, { required: ['x'] }],
+        },
+        examples: [{ mode: 'a', x: 1 }],
+        handler: (input) => ({ input }),
+        concise: () => 'Echo.',
+      }),
+    ],
+  })
+
+  test('does not let it be fixed, because a model would still be shown it', () => {
+    expect(
+      problemsOf('  raw: { tools: { echo: { fixed: { mode: a } } } }', [conditional]),
+    ).toStrictEqual([
+      expect.stringContaining("fixed.mode: cannot be fixed: the tool's schema speaks of it"),
+    ])
+  })
+})
+
 test('a raw JSON Schema tool is mounted by the same rules', async () => {
   const raw = defineModule({
     id: 'raw',
@@ -188,15 +249,8 @@ test('a raw JSON Schema tool is mounted by the same rules', async () => {
     setup: () => ({}),
     tools: [
       tool({
-        ...look,
+        ...texts,
         name: 'echo',
-        title: 'Echo',
-        does: 'Say it.',
-        useWhen: 'asked',
-        avoidWhen: 'not asked',
-        returns: 'it',
-        tier: 'read',
-        scopes: [],
         input: {
           type: 'object',
           properties: { a: { type: 'string' }, b: { type: 'integer', maximum: 3 } },

@@ -11,7 +11,7 @@ export const verbNoun = tool({
   returns: '', // completes "Returns …"
   examples: [{}], // valid inputs, such as { street: 'Main Street' }
   tier: 'read', // or write
-  scopes: ['name_space:read'], // what a client needs, to see it
+  scopes: ['name_space:verb_noun'], // a client sees the tool once it holds this
   input: z.strictObject({}), // such as street: z.string().max(80).describe('Name of the street, for example Main Street')
   handler: () => ({ answer: 'Nothing yet' }), // a value, or refuse('not_found', 'What to do next.')
   concise: ({ answer }) => `${answer}.`, // what a voice says
