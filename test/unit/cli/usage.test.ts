@@ -102,6 +102,19 @@ test.each([
   expect(JSON.parse(out)).toBeTypeOf('object')
 })
 
+test.each([
+  ['lint -c none.yaml', 78],
+  ['explain voice -c none.yaml', 78],
+  ['diff none.json', 78],
+  ['init package.json', 78],
+  ['lint --explain no-such-rule', 2],
+  ['diff', 2],
+])('%s --json is JSON, too, when it fails', async (line, expected) => {
+  const { code, out } = await runCli(...line.split(' '), '--json')
+  expect(code).toBe(expected)
+  expect(JSON.parse(out)).toStrictEqual({ ok: false, problems: [expect.any(String)] })
+})
+
 test('a data folder that cannot be is a problem with its reason, and not a crash', async () => {
   const nowhere = deploymentFile(['dataDir: data', 'dataDir: toolcrib.yaml'])
   const { code, err } = await runCli('keys', 'list', '-c', nowhere)
