@@ -1,4 +1,4 @@
-import { watch, type FSWatcher } from 'chokidar'
+import { watch } from 'chokidar'
 import { dirname, resolve } from 'node:path'
 
 import type { App } from '../app.ts'
@@ -43,7 +43,7 @@ export async function reloading(
   const { app, exchange } = exchangeable(await openDeployment(config, logger))
   const listeners: (() => void)[] = []
   const file = resolve(configFile(values))
-  const watcher = watchFolders(file, logger)
+  const { watcher, watchNewFolders } = watchFolders(file, logger)
   let now = config
   let hasFailed = false
   let isClosed = false
@@ -62,7 +62,7 @@ export async function reloading(
       const problems = error instanceof Problems ? error.list : [String(error)]
       logger.error({ problems }, 'not reloaded; the last good catalogue goes on serving')
     }
-    watcher.add(foldersOf(file))
+    watchNewFolders()
   }
 
   async function take(next: Opened): Promise<void> {
@@ -100,13 +100,23 @@ export async function reloading(
 }
 
 /** Folders and not files: an editor that replaces a file would make a watched file go deaf. */
-function watchFolders(file: string, logger: Logger): FSWatcher {
-  const watcher = watch(foldersOf(file), {
+function watchFolders(file: string, logger: Logger) {
+  const watched = new Set(foldersOf(file))
+  const watcher = watch([...watched], {
     depth: 0,
     ignoreInitial: true,
     ignorePermissionErrors: true,
   })
-  return watcher.on('error', (error) => logger.warn({ err: error }, 'not watched'))
+  watcher.on('error', (error) => logger.warn({ err: error }, 'not watched'))
+  return {
+    watcher,
+    // What happens in a folder while it is added a second time would be taken for its first state, and not be told.
+    watchNewFolders(): void {
+      const fresh = foldersOf(file).filter((folder) => !watched.has(folder))
+      for (const folder of fresh) watched.add(folder)
+      if (fresh.length > 0) watcher.add(fresh)
+    },
+  }
 }
 
 /** The server's own settings count from the next start: the socket and the databases are those of this one. */
