@@ -1,10 +1,12 @@
 import type { Module } from '../kernel/module.ts'
 import { nearest } from '../kernel/nearest.ts'
-import { changeFaults, remount, type Remount, type ToolChange } from '../kernel/remount.ts'
+import { changeFaults } from '../kernel/change-faults.ts'
+import { remount, type Remount, type ToolChange } from '../kernel/remount.ts'
 import type { Finding } from './finding.ts'
 import { deepFreeze } from './freeze.ts'
 import { anyMount, type Mount } from './mount-schema.ts'
 import { openParts } from './open-parts.ts'
+import { renameFor } from './renames.ts'
 import { suggest } from './suggest.ts'
 import { name } from './words.ts'
 
@@ -55,10 +57,7 @@ export function mountsIn(
     return { namespace, mount, ...sourceOf(namespace, mount, sources) }
   })
   const sourced = entries.flatMap((entry) => ('original' in entry ? [entry] : []))
-  const renames = new Map(sourced.flatMap((entry) => renamesOf(entry)))
-  // A name that a tool has here means that tool, whatever was called so elsewhere.
-  const served = new Set(sourced.flatMap(namesOf))
-  const found = sourced.map((entry) => ({ ...entry, module: mounted(entry, renames, served) }))
+  const found = sourced.map((entry) => ({ ...entry, module: mounted(entry, sourced) }))
   return {
     found,
     missing: entries.filter((entry) => !('original' in entry)).map(({ namespace }) => namespace),
@@ -117,35 +116,15 @@ function notFound({
     : ({ path: ['modules', namespace, 'use'], at: 'value', sentence } as const)
 }
 
-/** Full name as written → full name here. */
-function renamesOf({ namespace, original }: Sourced): readonly (readonly [string, string])[] {
-  if (namespace === original.id) return []
-  return original.tools.map(({ name: full }) => [
-    full,
-    `${namespace}_${full.slice(original.id.length + 1)}`,
-  ])
-}
-
-function namesOf({ namespace, original }: Sourced): readonly string[] {
-  return original.tools.map((tool) => `${namespace}_${tool.name.slice(original.id.length + 1)}`)
-}
-
-function mounted(
-  entry: Sourced,
-  all: ReadonlyMap<string, string>,
-  served: ReadonlySet<string>,
-): Module {
+function mounted(entry: Sourced, all: readonly Sourced[]): Module {
   const { namespace, original } = entry
-  // Of a module that is mounted twice, each speaks of its own tools.
-  const own = new Set(original.tools.map((tool) => tool.name))
-  const others = [...all].filter(([full]) => !own.has(full) && !served.has(full))
-  const renames = new Map([...others, ...renamesOf(entry)])
+  const rename = renameFor(entry, all)
   const { changes, only } = soundParts(entry)
-  if (renames.size === 0 && changes.size === 0 && !only) return original
+  if (!rename && changes.size === 0 && !only) return original
   return remount(original, {
     namespace,
     changes,
-    rename: renamer(renames),
+    rename: rename ?? ((text) => text),
     ...(only && { only }),
   })
 }
@@ -160,14 +139,6 @@ function soundParts({ mount, original }: Sourced): Pick<Remount, 'changes' | 'on
     changes: isSound ? changes : new Map(),
     ...(mount.only?.every(isKnown) && { only: mount.only }),
   }
-}
-
-function renamer(renames: ReadonlyMap<string, string>): (text: string) => string {
-  if (renames.size === 0) return (text) => text
-  // Longer names first: one tool's name may be the beginning of another's.
-  const names = [...renames.keys()].toSorted((a, b) => b.length - a.length)
-  const pattern = new RegExp(`(?<![\\w@./-])(?:${names.join('|')})(?![\\w@/-]|\\.\\w)`, 'g')
-  return (text) => text.replace(pattern, (found) => renames.get(found) ?? found)
 }
 
 function changesOf({ tools = {} }: Mount): ReadonlyMap<string, ToolChange> {

@@ -1,5 +1,6 @@
 import type { Issue, JsonSchema } from './input.ts'
 import { isRecord, propertiesOf, requiredOf, type Fields } from './json.ts'
+import type { DeclaredTool } from './module.ts'
 
 /** A tool's schema as a model sees it when these of its fields are fixed. */
 export function withoutFields(schema: JsonSchema, fixed: Fields): JsonSchema {
@@ -27,7 +28,7 @@ function names(value: unknown, field: string): boolean {
 }
 
 /** The fields of `record` that are not fixed. */
-export function without<T>(
+function without<T>(
   record: Readonly<Record<string, T>>,
   fixed: Fields,
 ): Readonly<Record<string, T>> {
@@ -52,4 +53,15 @@ export function unfixed(issues: readonly Issue[], fixed: Fields): readonly Issue
   return issues.map((issue) =>
     Object.hasOwn(fixed, issue.path[0] ?? '') ? { ...issue, path: [] } : issue,
   )
+}
+
+/** The tool's examples that still hold, without what is fixed, and each of them once. */
+export function examplesWith(tool: DeclaredTool, fixed: Fields): readonly Fields[] {
+  const held = tool.examples.filter(
+    (example) => tool.issuesIn({ ...example, ...fixed }).length === 0,
+  )
+  const shown = new Map(
+    held.map((example) => without(example, fixed)).map((each) => [JSON.stringify(each), each]),
+  )
+  return [...shown.values()]
 }

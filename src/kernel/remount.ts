@@ -1,18 +1,11 @@
-import { toToolError, ToolError } from './error.ts'
+import { ToolError } from './error.ts'
 import type { Issue, JsonSchema } from './input.ts'
-import {
-  sentFixed,
-  spokenOfElsewhere,
-  unfixed,
-  withFixed,
-  without,
-  withoutFields,
-} from './fixed-fields.ts'
+import { examplesWith, sentFixed, unfixed, withFixed, withoutFields } from './fixed-fields.ts'
 import { isRecord, type Fields } from './json.ts'
 import type { DeclaredTool, Module, MountedCall, MountedTool } from './module.ts'
 import type { Reply } from './reply.ts'
 import { mapSubschemas } from './subschemas.ts'
-import { isAtMost, type Tier } from './tier.ts'
+import type { Tier } from './tier.ts'
 import { composeDescription, type ToolParts } from './tool.ts'
 
 /** What a deployment may change about a tool. */
@@ -35,98 +28,44 @@ export interface Remount {
   readonly rename: (text: string) => string
 }
 
-/** A change that may not be. `path` leads to it from the tool's change. */
-export interface ChangeFault {
-  readonly tool: string
-  readonly path: readonly string[]
-  readonly sentence: string
-}
-
 /** The module as the deployment mounts it. Ask `changeFaults` first. */
 export function remount(module: Module, how: Remount): Module {
-  const keeps = ({ name }: DeclaredTool): boolean =>
-    how.only?.includes(shortName(module, name)) ?? true
-  const changed = <T extends DeclaredTool>(tool: T): T & DeclaredTool => {
-    const short = shortName(module, tool.name)
-    return redeclare(tool, short, how.changes.get(short) ?? {}, how)
-  }
+  const kept = module.tools.flatMap((tool) => {
+    const short = shortName(module, tool)
+    if (how.only && !how.only.includes(short)) return []
+    const change = how.changes.get(short) ?? {}
+    return [{ name: tool.name, change, face: redeclare(tool, short, change, how) }]
+  })
+  const byName = new Map(kept.map((each) => [each.name, each]))
   return Object.freeze({
     ...module,
     id: how.namespace,
-    tools: module.tools.filter(keeps).map(changed),
+    tools: kept.map(({ face }) => face),
     async mount(...parts: Parameters<Module['mount']>) {
       const mounted = await module.mount(...parts)
-      const tools = mounted.tools
-        .filter(keeps)
-        .map((tool) => rebind(tool, changed(tool), fixedOf(module, tool, how), how.rename))
+      const tools = mounted.tools.flatMap((tool) => {
+        const found = byName.get(tool.name)
+        return found ? [rebind(tool, found.face, found.change.fixed ?? {}, how.rename)] : []
+      })
       return { ...mounted, id: how.namespace, tools }
     },
   })
 }
 
-/** Everything about the changes that may not be. */
-export function changeFaults(
-  module: Module,
-  how: Pick<Remount, 'changes'>,
-): readonly ChangeFault[] {
-  return module.tools.flatMap((tool) => {
-    const short = shortName(module, tool.name)
-    const { tier, fixed = {} } = how.changes.get(short) ?? {}
-    const own = tool.facts.tier
-    const lowered =
-      tier !== undefined && !isAtMost(own, tier)
-        ? [{ tool: short, path: ['tier'], sentence: `can only be raised; the tool is "${own}".` }]
-        : []
-    return [...lowered, ...badValues(tool, fixed).map((bad) => ({ tool: short, ...bad }))]
-  })
-}
-
-/** Values that none of the tool's own examples can be called with are values that nobody can call it with. */
-function badValues(tool: DeclaredTool, fixed: Fields) {
-  const elsewhere = spokenOfElsewhere(tool.inputSchema, fixed).map((field) => ({
-    path: ['fixed', field],
-    sentence: `cannot be fixed: the tool's schema speaks of it in conditions, too.`,
-  }))
-  if (examplesWith(tool, fixed).length > 0) return elsewhere
-  const [example = {}] = tool.examples
-  const issues = tool
-    .issuesIn({ ...example, ...fixed })
-    // What the tool does not have is told by the schema of the config.
-    .filter(({ path: [field = ''], kind }) => kind !== 'unknown' || !Object.hasOwn(fixed, field))
-  return [
-    ...elsewhere,
-    ...issues.map(({ path: [field = '', ...rest], message }) => ({
-      path: Object.hasOwn(fixed, field) ? ['fixed', field, ...rest] : ['fixed'],
-      sentence: `does not fit the tool: ${message}.`,
-    })),
-  ]
-}
-
-/** The tool's examples that still hold, without what is fixed, and each of them once. */
-function examplesWith(tool: DeclaredTool, fixed: Fields): readonly Fields[] {
-  const held = tool.examples.filter(
-    (example) => tool.issuesIn({ ...example, ...fixed }).length === 0,
-  )
-  const shown = new Map(
-    held.map((example) => without(example, fixed)).map((each) => [JSON.stringify(each), each]),
-  )
-  return [...shown.values()]
-}
-
-function shortName({ id }: Pick<Module, 'id'>, name: string): string {
+/** A tool's name without its namespace. */
+export function shortName(
+  { id }: Pick<Module, 'id'>,
+  { name }: Pick<DeclaredTool, 'name'>,
+): string {
   return name.slice(id.length + 1)
 }
 
-function fixedOf(module: Module, { name }: DeclaredTool, { changes }: Remount) {
-  return changes.get(shortName(module, name))?.fixed ?? {}
-}
-
-function redeclare<T extends DeclaredTool>(
-  tool: T,
+function redeclare(
+  tool: DeclaredTool,
   short: string,
   { title, tier, fixed = {}, ...parts }: ToolChange,
   { namespace, rename }: Remount,
-): T & DeclaredTool {
+): DeclaredTool {
   // An example that does not hold without a fixed value either is its author's fault, and told as one.
   const examples = Object.keys(fixed).length > 0 ? examplesWith(tool, fixed) : tool.examples
   // What the deployment says itself speaks of tools by the names that they have there.
@@ -209,7 +148,6 @@ function renamedIssues(issues: readonly Issue[], rename: Remount['rename']): rea
   return issues.map((issue) => ({ ...issue, message: rename(issue.message) }))
 }
 
-function renamedError(error: ToolError, rename: Remount['rename']): ToolError {
-  const { code, message, cause } = toToolError(error)
+function renamedError({ code, message, cause }: ToolError, rename: Remount['rename']): ToolError {
   return new ToolError(code, rename(message), { cause })
 }
