@@ -4,10 +4,14 @@ import * as z from 'zod'
 import { loadConfig } from '../../../src/config/load.ts'
 import { defineModule, refuse, toolsFor, type Module } from '../../../src/index.ts'
 import { Problems } from '../../../src/kernel/catalog.ts'
+import type { JsonSchema } from '../../../src/kernel/input.ts'
+import { fakeModules } from '../../support/fake-tools.ts'
 import { callOf, said, startApp } from '../../support/start-app.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+
+type Example = Readonly<Record<string, unknown>>
 
 const tool = toolsFor<object>()
 
@@ -208,8 +212,9 @@ test('names of tools in other words, and names that a tool has here, are left al
   )
 })
 
-describe('a raw schema that speaks of a field in its conditions', () => {
-  const conditional = defineModule({
+/** A module of one tool that says what arguments it got. */
+function echoModule(input: JsonSchema | z.ZodObject, ...examples: [Example, ...Example[]]): Module {
+  return defineModule({
     id: 'raw',
     title: 'Raw',
     version: '1.0.0',
@@ -219,55 +224,110 @@ describe('a raw schema that speaks of a field in its conditions', () => {
       tool({
         ...texts,
         name: 'echo',
-        input: {
-          type: 'object',
-          properties: { mode: { type: 'string' }, x: { type: 'integer' } },
-          anyOf: [{ required: ['mode'] }, { required: ['x'] }],
+        input,
+        examples,
+        handler: (args) => {
+          if (Array.isArray(args['list'])) args['list'].push('x')
+          return { args }
         },
-        examples: [{ mode: 'a', x: 1 }],
-        handler: (input) => ({ input }),
-        concise: () => 'Echo.',
+        concise: ({ args }) => JSON.stringify(args),
       }),
     ],
   })
+}
 
-  test('does not let it be fixed, because a model would still be shown it', () => {
+describe('a tool, mostly of a raw JSON Schema', () => {
+  const text = { type: 'string' }
+  const echo = async (module: Module, fixed: string, ...calls: readonly object[]) => {
+    const { app } = await startApp(yaml(`  raw: { tools: { echo: { fixed: ${fixed} } } }`), [
+      module,
+    ])
+    const answers: string[] = []
+    for (const call of calls) answers.push(said(await app.run(callOf('me', 'raw_echo', call))))
+    return { answers, tool: app.catalog.tools[0] }
+  }
+
+  test('is mounted by the same rules', async () => {
+    const module = echoModule(
+      {
+        type: 'object',
+        properties: { a: text, b: { type: 'integer', maximum: 3 } },
+        required: ['a', 'b'],
+        additionalProperties: false,
+      },
+      { a: 'x', b: 1 },
+    )
+    const { answers } = await echo(module, '{ b: 2 }', { a: 'y' }, { a: 'y', b: 1 })
+    expect(answers[0]).toBe('{"a":"y","b":2}')
+    expect(answers[1]).toMatch(/^invalid_input/)
+    expect(problemsOf('  raw: { tools: { echo: { fixed: { b: 9 } } } }', [module])[0]).toContain(
+      'modules.raw.tools.echo.fixed.b: does not fit the tool',
+    )
+  })
+
+  test('keeps its examples without the fixed value, each once', async () => {
+    const module = echoModule(
+      {
+        type: 'object',
+        properties: { kind: { enum: ['a', 'b'] }, n: { type: 'integer' } },
+      },
+      { kind: 'a', n: 1 },
+      { kind: 'b', n: 1 },
+      { kind: 'b', n: 10 },
+    )
+    const { tool: mountedTool } = await echo(module, '{ kind: a }')
+    expect(mountedTool?.examples).toStrictEqual([{ n: 1 }, { n: 10 }])
+  })
+
+  test('gives each call a fixed value of its own, whatever a handler does to it', async () => {
+    const module = echoModule(z.strictObject({ list: z.any() }), { list: [] })
+    const { answers } = await echo(module, '{ list: [] }', {}, {})
+    expect(answers).toStrictEqual(['{"list":["x"]}', '{"list":["x"]}'])
+  })
+
+  test('does not let a field be fixed that it has conditions on: a model would still be shown it', () => {
+    const module = echoModule(
+      {
+        type: 'object',
+        properties: { mode: text, x: { type: 'integer' } },
+        anyOf: [{ required: ['mode'] }, { required: ['x'] }],
+      },
+      { mode: 'a', x: 1 },
+    )
     expect(
-      problemsOf('  raw: { tools: { echo: { fixed: { mode: a } } } }', [conditional]),
+      problemsOf('  raw: { tools: { echo: { fixed: { mode: a } } } }', [module]),
     ).toStrictEqual([
       expect.stringContaining("fixed.mode: cannot be fixed: the tool's schema speaks of it"),
     ])
   })
 })
 
-test('a raw JSON Schema tool is mounted by the same rules', async () => {
-  const raw = defineModule({
-    id: 'raw',
-    title: 'Raw',
+test('a name that a tool has here means that tool, though another was called so elsewhere', async () => {
+  const desk = defineModule({
+    id: 'desk',
+    title: 'Desk',
     version: '1.0.0',
     config: z.strictObject({}),
     setup: () => ({}),
     tools: [
       tool({
         ...texts,
-        name: 'echo',
-        input: {
-          type: 'object',
-          properties: { a: { type: 'string' }, b: { type: 'integer', maximum: 3 } },
-          required: ['a', 'b'],
-          additionalProperties: false,
-        },
-        examples: [{ a: 'x', b: 1 }],
-        handler: (input) => ({ input }),
-        concise: ({ input }) => JSON.stringify(input),
+        name: 'ask',
+        avoidWhen: 'the caller is curious; use shop_look',
+        input: z.strictObject({}),
+        examples: [{}],
+        handler: () => ({}),
+        concise: () => 'Asked.',
       }),
     ],
   })
-  const { app } = await startApp(yaml('  raw: { tools: { echo: { fixed: { b: 2 } } } }'), [raw])
-  const run = async (args: object) => said(await app.run(callOf('me', 'raw_echo', args)))
-  expect(await run({ a: 'y' })).toBe('{"a":"y","b":2}')
-  expect(await run({ a: 'y', b: 1 })).toMatch(/^invalid_input/)
-  expect(problemsOf('  raw: { tools: { echo: { fixed: { b: 9 } } } }', [raw])[0]).toContain(
-    'modules.raw.tools.echo.fixed.b: does not fit the tool',
+  const [other] = fakeModules([{ name: 'other_look', tier: 'read', scopes: [] }])
+  const { app } = await startApp(
+    yaml('  store: { use: shop }\n  shop: { use: other }\n  desk: {}'),
+    [shop, desk, ...(other ? [other] : [])],
   )
+  const descriptionOf = (wanted: string) =>
+    app.catalog.tools.find(({ name }) => name === wanted)?.description
+  expect(descriptionOf('desk_ask')).toContain('use shop_look')
+  expect(descriptionOf('store_sell')).toContain('use store_look')
 })
