@@ -52,12 +52,15 @@ export async function openApp(parts: AppParts): Promise<App> {
   const { config, clock } = parts
   loadProblems(config)
   const stores = sqliteStores(join(config.server.dataDir, 'toolcrib.db'), clock)
-  const mounted = await mountModules({ config, clock, attempts: stores.attempts }).catch(
-    (error: unknown) => {
-      stores.close()
-      throw error
-    },
-  )
+  const mounted = await mountModules({
+    config,
+    clock,
+    attempts: stores.attempts,
+    mailer: undefined,
+  }).catch((error: unknown) => {
+    stores.close()
+    throw error
+  })
   const catalog = createCatalog(mounted.flatMap(({ tools }) => tools))
   const running = runningCalls(clock)
   const authenticate = authenticatorOf(config, stores)

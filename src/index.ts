@@ -10,6 +10,10 @@ export {
   type Module,
   type ModuleSpec,
 } from './kernel/module.ts'
+export type { Gate } from './kernel/gate.ts'
+export type { Json } from './kernel/canonical-json.ts'
+export type { Mail, Mailer, MailOutcome } from './kernel/mailer.ts'
+export type { Plan, Subject } from './kernel/plan.ts'
 export type { Attachment, Format, Reply } from './kernel/reply.ts'
 export type { Tier } from './kernel/tier.ts'
 export {

@@ -63,10 +63,14 @@ function configOf(
       allowedHosts: [],
       allowedOrigins: [],
       maxBodyBytes: 0,
+      checkpointFile: undefined,
+      mail: undefined,
     },
     modules: [{ id: module.id, module, config }],
     toolsets: new Map(),
     clients,
+    rules: [],
     secretOf: () => undefined,
+    mailPassword: () => undefined,
   })
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import type { Config } from './config/config.ts'
 import type { Attempts, Clock } from './kernel/host.ts'
+import type { Mailer } from './kernel/mailer.ts'
 import type { MountedModule } from './kernel/module.ts'
 import { createSpeech } from './speech/speech.ts'
 
@@ -13,6 +14,7 @@ export interface MountParts {
   readonly config: Config
   readonly clock: Clock
   readonly attempts: Attempts
+  readonly mailer: Mailer | undefined
 }
 
 /** Sets up the modules that config names. If one fails, those already set up are closed again. */
@@ -46,9 +48,16 @@ export async function closeModules(
   return [...open]
 }
 
-function hostOf(id: string, { config, clock, attempts }: MountParts) {
+function hostOf(id: string, { config, clock, attempts, mailer }: MountParts) {
   const dataDir = join(config.server.dataDir, id)
   mkdirSync(dataDir, { recursive: true })
   const speech = createSpeech(config.server.locale)
-  return { clock, attempts, speech, dataDir, randomInt: (below: number) => randomInt(below) }
+  return {
+    clock,
+    attempts,
+    mailer,
+    speech,
+    dataDir,
+    randomInt: (below: number) => randomInt(below),
+  }
 }

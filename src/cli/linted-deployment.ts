@@ -69,7 +69,7 @@ async function repliesOf(config: Config): Promise<ReadonlyMap<string, readonly S
 }
 
 async function repliesOver(config: Config, attempts: ReturnType<typeof sqliteStores>['attempts']) {
-  const parts = { config, clock: systemClock, attempts }
+  const parts = { config, clock: systemClock, attempts, mailer: undefined }
   const mounted = await mountModules(parts).catch(notOpened)
   try {
     const tools = mounted.flatMap((module) => module.tools)

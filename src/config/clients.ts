@@ -10,14 +10,14 @@ export function clientsOf({ clients, toolsets }: Config): readonly Client[] {
   return deepFreeze(clients.map((client) => clientFrom(client, toolsets)))
 }
 
-function clientFrom(
-  { name, profile, tools, toolsets: sets, highestTier, scopes }: ClientConfig,
-  toolsets: Config['toolsets'],
-): Client {
+function clientFrom(client: ClientConfig, toolsets: Config['toolsets']): Client {
+  const { name, profile, tools, toolsets: sets, highestTier, scopes, user, confirmAfterMs } = client
   const include = [...tools.include, ...sets.flatMap((set) => toolsets.get(set) ?? [])]
   return {
     name,
     profile,
+    user,
+    confirmAfterMs,
     access: { include, exclude: tools.exclude, highestTier, scopes, narrowings: [] },
   }
 }

@@ -1,4 +1,6 @@
 import type { Clearance } from '../kernel/access.ts'
+import type { ActingUser } from '../kernel/acting-user.ts'
+import type { GateRule } from '../kernel/gate-rule.ts'
 import type { Module } from '../kernel/module.ts'
 import type { ProfileName } from '../kernel/profile.ts'
 
@@ -14,6 +16,20 @@ interface ServerConfig {
   readonly allowedHosts: readonly string[]
   readonly allowedOrigins: readonly string[]
   readonly maxBodyBytes: number
+  /** Where signed checkpoints of the ledger are also written, absolute; `undefined`: nowhere else. */
+  readonly checkpointFile: string | undefined
+  readonly mail: MailConfig | undefined
+}
+
+/** The server that takes e-mail. Its password is not here: see `mailPassword`. */
+export interface MailConfig {
+  readonly host: string
+  readonly port: number
+  /** TLS from the first byte; without it the connection is upgraded where the server offers that. */
+  readonly tls: boolean
+  /** The sender, such as "Harbor Table <desk@example.com>". */
+  readonly from: string
+  readonly user: string | undefined
 }
 
 interface MountedConfig {
@@ -32,6 +48,10 @@ export interface ClientConfig extends Pick<Clearance, 'highestTier' | 'scopes'> 
   readonly profile: ProfileName
   readonly tools: Pick<Clearance, 'include' | 'exclude'>
   readonly toolsets: readonly string[]
+  /** On whose behalf it calls, where that is always the same person. */
+  readonly user: ActingUser | undefined
+  /** A yes that comes sooner than this after the question was not a person's. */
+  readonly confirmAfterMs: number
   /** What the list of tools may cost, for the linter. */
   readonly tokenBudget: number | undefined
 }
@@ -45,6 +65,10 @@ export interface Config {
   readonly toolsets: ReadonlyMap<string, readonly string[]>
   /** In the order of the file. */
   readonly clients: readonly ClientConfig[]
+  /** What asks for more than the tools do themselves, compiled and checked. */
+  readonly rules: readonly GateRule[]
   /** The client's key. A function, so that no log line or error can print it by accident. */
   secretOf(client: string): string | undefined
+  /** The mail server's, likewise. */
+  readonly mailPassword: () => string | undefined
 }

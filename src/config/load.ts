@@ -3,6 +3,7 @@ import type * as z from 'zod'
 
 import { catalogProblems, Problems } from '../kernel/catalog.ts'
 import type { Module } from '../kernel/module.ts'
+import { PROFILES } from '../kernel/profile.ts'
 import { checkDemo } from './check-demo.ts'
 import { checkNames } from './check-names.ts'
 import { checkSight } from './check-sight.ts'
@@ -72,7 +73,12 @@ function assemble(
 ): Config {
   return Object.freeze({
     ...deepFreeze({
-      server: { ...server, dataDir: resolve(folder, server.dataDir) },
+      server: {
+        ...server,
+        dataDir: resolve(folder, server.dataDir),
+        checkpointFile: undefined,
+        mail: undefined,
+      },
       clients: Object.entries(clients).map(([name, client]) => clientOf(name, client)),
     }),
     modules: found.map(({ namespace, mount, module }) => ({
@@ -81,11 +87,24 @@ function assemble(
       config: deepFreeze(mount.config ?? {}),
     })),
     toolsets: new Map(Object.entries(deepFreeze(toolsets))),
+    rules: [],
     secretOf: (client: string) => keys.get(client),
+    mailPassword: () => undefined,
   })
 }
 
 function clientOf(name: string, client: Written['clients'][string]): ClientConfig {
   const { title = name, profile, tools, toolsets, highestTier, scopes, tokenBudget } = client
-  return { name, title, profile, tools, toolsets, highestTier, scopes, tokenBudget }
+  return {
+    name,
+    title,
+    profile,
+    tools,
+    toolsets,
+    highestTier,
+    scopes,
+    tokenBudget,
+    user: undefined,
+    confirmAfterMs: PROFILES[profile].confirmAfterMs,
+  }
 }

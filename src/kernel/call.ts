@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import type { Access } from './access.ts'
+import type { ActingUser } from './acting-user.ts'
 import type { Conversation } from './conversation.ts'
 import type { MountedCall, MountedTool } from './module.ts'
 import type { ProfileName } from './profile.ts'
@@ -34,6 +35,10 @@ export interface Client {
   readonly name: string
   readonly profile: ProfileName
   readonly access: Access
+  /** On whose behalf it calls, where that is always the same person. */
+  readonly user: ActingUser | undefined
+  /** A yes that comes sooner than this after the question was not a person's. */
+  readonly confirmAfterMs: number
 }
 
 /** Who is calling, and what this very request may see. */
@@ -54,6 +59,14 @@ export interface HasTool {
 export interface HasPrepared {
   readonly prepared: MountedCall
   readonly format: Format
+  /** The confirmation code that came with the arguments. */
+  readonly code: string | undefined
+}
+
+/** What a person answered in a dialog of the client's own, and the state that went through the client with it. */
+export interface DialogAnswer {
+  readonly state: string
+  readonly action: 'accept' | 'decline' | 'cancel'
 }
 
 /** One `tools/call`, as it arrived. */
@@ -62,15 +75,35 @@ export interface Call {
   readonly caller: Caller
   readonly toolName: string
   readonly rawArguments: unknown
+  /** Aborts when the client is gone. */
   readonly signal: AbortSignal
+  /** Whether that means the client has withdrawn the call. In the 2025 era a lost connection does not. */
+  readonly goneMeansCancelled: boolean
+  /** The idempotency key that came beside the arguments. */
+  readonly idempotencyKey: string | undefined
+  /** Whether the client can show its person a question. */
+  readonly canAsk: boolean
+  /** The answer to such a question, when this call brings one. */
+  readonly answered: DialogAnswer | undefined
   /** Filled by the pipeline as its steps learn facts, for a step that records the call from outside. */
   readonly learnt: Partial<HasPrincipal & HasTool & HasPrepared>
 }
 
 const ID_LETTERS = '23456789abcdefghjkmnpqrstvwxyz'
 
+type Arrived = Pick<Call, 'caller' | 'toolName' | 'rawArguments' | 'signal'> &
+  Partial<Pick<Call, 'goneMeansCancelled' | 'idempotencyKey' | 'canAsk' | 'answered'>>
+
 /** Starts a call: gives it an id that a person can read out, and an empty notebook. */
-export function startCall(arrived: Omit<Call, 'id' | 'learnt'>): Call {
+export function startCall(arrived: Arrived): Call {
   const letters = Array.from(randomBytes(8), (byte) => ID_LETTERS[byte % ID_LETTERS.length])
-  return { ...arrived, id: letters.join(''), learnt: {} }
+  return {
+    goneMeansCancelled: true,
+    idempotencyKey: undefined,
+    canAsk: false,
+    answered: undefined,
+    ...arrived,
+    id: letters.join(''),
+    learnt: {},
+  }
 }

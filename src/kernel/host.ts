@@ -1,3 +1,5 @@
+import type { Mailer } from './mailer.ts'
+
 /** A value, or the promise of one, so that a synchronous store and a remote one fit the same port. */
 export type Awaitable<T> = T | Promise<T>
 
@@ -59,6 +61,8 @@ export interface ModuleHost {
   readonly speech: Speech
   /** Counts tries at what must not be guessed. */
   readonly attempts: Attempts
+  /** Sends e-mail; absent where the deployment names no mail server. */
+  readonly mailer: Mailer | undefined
   /** A folder of the module's own. It exists. */
   readonly dataDir: string
 }

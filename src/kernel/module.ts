@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import type { ToolError } from './error.ts'
 import type { Awaitable, ModuleHost } from './host.ts'
 import type { Issue } from './input.ts'
+import type { Plan, Subject } from './plan.ts'
 import type { Reply } from './reply.ts'
 import { checkModuleSpec } from './spec-shape.ts'
 import { toolsFor, type CallContext, type DefineTool, type Tool } from './tool.ts'
@@ -13,6 +14,9 @@ export type Health = { readonly ok: true } | { readonly ok: false; readonly why:
 /** A checked call joined to live services. */
 export interface MountedCall {
   readonly input: unknown
+  plan(context: CallContext): Promise<Plan | ToolError | undefined>
+  subjects(): Promise<readonly Subject[] | undefined>
+  unknownSubject(): ToolError
   execute(context: CallContext): Promise<Reply | ToolError>
 }
 
@@ -126,7 +130,10 @@ function mountTool<S>(tool: Tool<S>, declared: DeclaredTool, services: S): Mount
       if (!('execute' in prepared)) return prepared
       return {
         input: prepared.input,
-        execute: (context: CallContext) => prepared.execute(services, context),
+        plan: (context) => prepared.plan(services, context),
+        subjects: () => prepared.subjects(services),
+        unknownSubject: () => prepared.unknownSubject(services),
+        execute: (context) => prepared.execute(services, context),
       }
     },
   })

@@ -9,6 +9,10 @@ export interface Profile {
   /** The whole call, queueing included, is answered within this time. */
   readonly deadlineMs: number
   readonly defaultFormat: Format
+  /** A yes that comes sooner than this was not a person's, unless the client's configuration says otherwise. */
+  readonly confirmAfterMs: number
+  /** Whether tools that change something list an argument for an idempotency key; it is understood in any case. */
+  readonly listsIdempotencyKey: boolean
   /** Input schemas must be in the subset that every model provider takes. */
   readonly portableSchemas: boolean
   /** Title and annotations in listings; the value repeated as JSON text and as structuredContent. */
@@ -24,6 +28,9 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = Object.freeze({
   voice: {
     deadlineMs: 4_000,
     defaultFormat: 'concise',
+    confirmAfterMs: 2_000,
+    // A voice model pays for every listed field at every turn, and does not keep keys.
+    listsIdempotencyKey: false,
     portableSchemas: true,
     structured: false,
     attachments: false,
@@ -33,6 +40,8 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = Object.freeze({
   chat: {
     deadlineMs: 30_000,
     defaultFormat: 'detailed',
+    confirmAfterMs: 1_000,
+    listsIdempotencyKey: false,
     portableSchemas: false,
     structured: true,
     attachments: true,
@@ -41,6 +50,8 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = Object.freeze({
   full: {
     deadlineMs: 30_000,
     defaultFormat: 'detailed',
+    confirmAfterMs: 1_000,
+    listsIdempotencyKey: true,
     portableSchemas: false,
     structured: true,
     attachments: true,

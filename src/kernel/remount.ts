@@ -6,7 +6,7 @@ import type { DeclaredTool, Module, MountedCall, MountedTool } from './module.ts
 import type { Reply } from './reply.ts'
 import { mapSubschemas } from './subschemas.ts'
 import type { Tier } from './tier.ts'
-import { composeDescription, type ToolParts } from './tool.ts'
+import { composeDescription, gateOf, type ToolParts } from './tool.ts'
 
 /** What a deployment may change about a tool. */
 export interface ToolChange extends Partial<ToolParts> {
@@ -80,7 +80,7 @@ function redeclare(
       ...tool.facts,
       title: rename(tool.facts.title),
       ...(title !== undefined && { title }),
-      ...(tier !== undefined && { tier }),
+      ...(tier !== undefined && { tier, gate: gateOf(tier, tool.facts.gate) }),
     }),
     inputSchema: renamedIn(withoutFields(tool.inputSchema, fixed), rename),
     outputSchema: tool.outputSchema && renamedIn(tool.outputSchema, rename),
@@ -129,6 +129,13 @@ function rebind(
       if (!('execute' in prepared)) return renamedIssues(unfixed(prepared, fixed), rename)
       return {
         input: prepared.input,
+        async plan(context) {
+          const plan = await prepared.plan(context).catch(refusalIn)
+          if (plan instanceof Error) return renamedError(plan, rename)
+          return plan && { ...plan, readBack: rename(plan.readBack) }
+        },
+        subjects: () => prepared.subjects(),
+        unknownSubject: () => renamedError(prepared.unknownSubject(), rename),
         async execute(context) {
           // A refusal may be thrown as well as returned; any other throw stays the bug that it is.
           const reply = await prepared.execute(context).catch(refusalIn)

@@ -43,6 +43,14 @@ const toolShape = z.looseObject({
   needs: words,
   gives: words,
   timeoutMs: z.number().positive().optional(),
+  // An unknown gate must never be taken for none.
+  confirm: z.enum(['spoken', 'delivered']).optional(),
+  plan: func.optional(),
+  subjects: func.optional(),
+  unknownSubject: func.optional(),
+  duplicatesWithinMs: z.number().positive().optional(),
+  resumes: z.boolean().optional(),
+  recorded: words,
   input: z.custom().superRefine((input, context) => {
     const fault = inputFault(input)
     if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })

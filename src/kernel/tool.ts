@@ -1,7 +1,8 @@
 import type * as z from 'zod'
 
 import type { Conversation } from './conversation.ts'
-import { toToolError, type ToolError } from './error.ts'
+import { refuse, toToolError, type ToolError } from './error.ts'
+import { FLOORS, strictest, type Gate } from './gate.ts'
 import type { Awaitable } from './host.ts'
 import {
   inputOf,
@@ -13,6 +14,7 @@ import {
   type RawInputOf,
 } from './input.ts'
 import { placeOfCaller, type Place } from './place.ts'
+import type { Plan, Subject } from './plan.ts'
 import type { Attachment, Format, Reply } from './reply.ts'
 import { checkToolSpec } from './spec-shape.ts'
 import type { Tier } from './tier.ts'
@@ -27,6 +29,11 @@ export interface CallContext {
   readonly signal: AbortSignal
   /** Absent when the client named no conversation: then nothing can be granted or remembered. */
   readonly conversation: Conversation | undefined
+  /**
+   * The same for every try of one operation, also after a crash, and different for any two operations. Hand it to a
+   * provider that knows idempotency keys, or keep it beside what was written. Absent for reads and while planning.
+   */
+  readonly operationKey: string | undefined
 }
 
 /** Facts about a tool that shared code may read. Shared code never looks at names. */
@@ -41,6 +48,16 @@ export interface ToolFacts {
   readonly needs: readonly string[]
   /** Kinds of grant the tool can give, so that a refusal can name the way. */
   readonly gives: readonly string[]
+  /** What has to happen before it runs, at least: its tier's floor, or the more that the tool asks for. */
+  readonly gate: Gate
+  /** Whether grants have to cover the very subject that a call acts on. */
+  readonly hasSubjects: boolean
+  /** Within this time a call with the same arguments, in the same conversation, is the same call. */
+  readonly duplicatesWithinMs: number | undefined
+  /** Whether a broken-off call may be run once more under the same operation key. */
+  readonly resumes: boolean
+  /** Arguments whose values are kept readable in the ledger. */
+  readonly recorded: readonly string[]
   /** The tool's own limit, when it is shorter than its client's. */
   readonly timeoutMs: number | undefined
   /** Whether there is a long rendering to ask for. */
@@ -78,6 +95,39 @@ export interface ToolSpec<S, I extends InputSchema, V extends object> extends To
   readonly needs?: readonly string[]
   /** Kinds of grant the tool can give, so that a refusal can name the way. */
   readonly gives?: readonly string[]
+  /**
+   * More than the tier's floor: `spoken` reads back what would happen and takes a yes, `delivered` sends a code to the
+   * person. Default: what the tier asks for.
+   */
+  readonly confirm?: 'spoken' | 'delivered'
+  /**
+   * Finds out what the call would do, without doing it, or refuses it. Needed where it has to be confirmed; without it
+   * the arguments themselves are read back. It runs again when the confirmed call comes, and has to come to the same.
+   */
+  readonly plan?: (
+    input: InputOf<I>,
+    services: S,
+    context: CallContext,
+  ) => Awaitable<Plan | ToolError>
+  /**
+   * Who or what the call acts on; a grant has to cover one of these. None, when there is no such thing: then, and when
+   * no grant covers it, the client gets `unknownSubject`, so that nobody can test what exists.
+   */
+  readonly subjects?: (input: InputOf<I>, services: S) => Awaitable<readonly Subject[]>
+  /** The refusal for a subject that does not exist or is somebody else's. Needed with `subjects`. */
+  readonly unknownSubject?: (input: InputOf<I>, services: S) => ToolError
+  /**
+   * Declares that a call with the same arguments in the same conversation within so many milliseconds is the same call,
+   * sent twice. It runs once, and both get the answer.
+   */
+  readonly duplicatesWithinMs?: number
+  /**
+   * Declares that the handler may run again under the same `context.operationKey` without a second effect, because it
+   * hands the key to its provider or keeps it. A call that a crash broke off is then finished by its retry.
+   */
+  readonly resumes?: boolean
+  /** Arguments that are nobody's personal data, kept readable in the ledger. Texts in others are kept only masked. */
+  readonly recorded?: readonly (keyof InputOf<I> & string)[]
   /** The tool's own limit in milliseconds, when it is shorter than its client's: 4 s for voice, 30 s for others. */
   readonly timeoutMs?: number
   /** What it takes: a zod object, or a raw JSON Schema. Each field has a description. */
@@ -110,6 +160,12 @@ export interface ToolSpec<S, I extends InputSchema, V extends object> extends To
 export interface PreparedCall<S> {
   /** The checked arguments, for records and comparisons. */
   readonly input: unknown
+  /** What it would do; `undefined` when its author did not say how to find out. */
+  plan(services: S, context: CallContext): Promise<Plan | ToolError | undefined>
+  /** What it acts on; `undefined` when its author did not say. */
+  subjects(services: S): Promise<readonly Subject[] | undefined>
+  /** The refusal for a subject that is not there. */
+  unknownSubject(services: S): ToolError
   execute(services: S, context: CallContext): Promise<Reply | ToolError>
 }
 
@@ -189,9 +245,19 @@ function factsOf<S, I extends InputSchema, V extends object>(spec: ToolSpec<S, I
     scopes: spec.scopes,
     needs: spec.needs ?? [],
     gives: spec.gives ?? [],
+    gate: gateOf(spec.tier, spec.confirm),
+    hasSubjects: spec.subjects !== undefined,
+    duplicatesWithinMs: spec.duplicatesWithinMs,
+    resumes: spec.resumes ?? false,
+    recorded: spec.recorded ?? [],
     timeoutMs: spec.timeoutMs,
     hasDetailed: spec.detailed !== undefined,
   })
+}
+
+/** What a tool of this tier asks for, which is never less than the floor. */
+export function gateOf(tier: Tier, confirm: Gate = 'auto'): Gate {
+  return strictest([FLOORS[tier], confirm])
 }
 
 function seal<S, I extends InputSchema, V extends object>(
@@ -200,6 +266,14 @@ function seal<S, I extends InputSchema, V extends object>(
 ): PreparedCall<S> {
   return {
     input,
+    async plan(services, context) {
+      const made = await spec.plan?.(input, services, context)
+      return made instanceof Error ? toToolError(made) : made
+    },
+    subjects: async (services) => spec.subjects?.(input, services),
+    unknownSubject: (services) =>
+      spec.unknownSubject?.(input, services) ??
+      refuse('not_found', 'There is nothing of that kind that this caller may act on.'),
     async execute(services, context) {
       const made = await spec.handler(input, services, context)
       // Any other Error that an author returns is a bug, as if it had been thrown.

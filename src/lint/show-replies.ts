@@ -39,7 +39,13 @@ async function replyTo(
 ): Promise<ShownReply | undefined> {
   const prepared = tool.prepare(example)
   if (!('execute' in prepared)) return undefined
-  const context: CallContext = { callId: 'lint', client: 'lint', signal, conversation: undefined }
+  const context: CallContext = {
+    callId: 'lint',
+    client: 'lint',
+    signal,
+    conversation: undefined,
+    operationKey: undefined,
+  }
   const reply = await Promise.race([prepared.execute(context), abortOf(signal)])
   return reply instanceof Error
     ? { to, kind: 'refusal', concise: reply.message }

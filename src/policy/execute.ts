@@ -17,7 +17,13 @@ export function execute(
     const { prepared, principal, conversation, signal } = call
     // The client was answered already, and told that nothing was changed.
     if (signal.aborted) return failure(refuse('timeout', 'The time for this call ran out.'))
-    const context = { callId: call.id, client: principal.client.name, signal, conversation }
+    const context = {
+      callId: call.id,
+      client: principal.client.name,
+      signal,
+      conversation,
+      operationKey: undefined,
+    }
     const reply = await running
       .track(call, () => prepared.execute(context))
       .catch((thrown: unknown) => knownTrouble(thrown) ?? toToolError(thrown))

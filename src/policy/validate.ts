@@ -20,9 +20,9 @@ export function validate({
     return refuse('invalid_input', 'response_format must be concise or detailed.')
   const asked = format ?? PROFILES[principal.client.profile].defaultFormat
   const first = tool.prepare(rest)
-  if ('execute' in first) return { prepared: first, format: asked }
+  if ('execute' in first) return { prepared: first, format: asked, code: undefined }
   const second = prepareAsRead(rawArguments, tool)
-  if ('execute' in second) return { prepared: second, format: asked }
+  if ('execute' in second) return { prepared: second, format: asked, code: undefined }
   const [example = {}] = tool.examples
   return refuse(
     'invalid_input',

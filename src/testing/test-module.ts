@@ -5,7 +5,7 @@ import { startCall, type Caller } from '../kernel/call.ts'
 import type { Grant } from '../kernel/conversation.ts'
 import type { ErrorCode } from '../kernel/error.ts'
 import type { Module } from '../kernel/module.ts'
-import { PROFILE_NAMES, type ProfileName } from '../kernel/profile.ts'
+import { PROFILE_NAMES, PROFILES, type ProfileName } from '../kernel/profile.ts'
 import type { Tier } from '../kernel/tier.ts'
 import { openLoneModule, type LoneModule } from '../lone-module.ts'
 import { present } from '../mcp/present.ts'
@@ -158,6 +158,8 @@ function clientsFor(module: Module, setting: TestSetting): readonly ClientConfig
     highestTier,
     scopes,
     tokenBudget: undefined,
+    user: undefined,
+    confirmAfterMs: PROFILES[profile].confirmAfterMs,
   }))
 }
 

@@ -53,6 +53,7 @@ export async function mounted(modules: readonly Module[]) {
     clock: { now: () => 0, after: () => () => {} },
     randomInt: () => 0,
     attempts: { take: () => true, forgive: () => {} },
+    mailer: undefined,
     dataDir: '',
     speech: undefined as never,
   }

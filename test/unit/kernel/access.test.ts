@@ -45,7 +45,13 @@ const access: fc.Arbitrary<Access> = fc.record({
 })
 
 async function callIn(catalog: Catalog, seen: Access, toolName: string): Promise<string> {
-  const client: Client = { name: 'c', profile: 'voice', access: seen }
+  const client: Client = {
+    name: 'c',
+    profile: 'voice',
+    access: seen,
+    user: undefined,
+    confirmAfterMs: 0,
+  }
   const run = pipeline()
     .derive(() => ({ principal: { client, access: seen }, conversation: undefined }))
     .derive(resolve(catalog))

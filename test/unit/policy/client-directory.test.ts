@@ -6,6 +6,8 @@ import { clientDirectory } from '../../../src/policy/client-directory.ts'
 const client: Client = {
   name: 'voice',
   profile: 'voice',
+  user: undefined,
+  confirmAfterMs: 0,
   access: { include: ['*'], exclude: [], highestTier: 'read', scopes: [], narrowings: [] },
 }
 

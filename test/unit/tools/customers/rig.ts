@@ -53,6 +53,7 @@ export async function rig(config: object = CONFIG, attempts: Partial<Attempts> =
     randomInt: () => 0,
     speech: createSpeech('en-US'),
     attempts: { ...memoryAttempts(clock, recorded), ...attempts },
+    mailer: undefined,
     dataDir: tempDir(),
   }
   const grants = new Map<string, { grant: Grant; expiresAtMs: number }>()
@@ -83,7 +84,13 @@ async function mount(config: object, host: ModuleHost) {
       const prepared = tool?.prepare(input)
       if (!prepared || !('execute' in prepared)) throw new Error(JSON.stringify(prepared))
       const signal = new AbortController().signal
-      const made = await prepared.execute({ callId: 'c1', client: 'test', signal, conversation })
+      const made = await prepared.execute({
+        callId: 'c1',
+        client: 'test',
+        signal,
+        conversation,
+        operationKey: undefined,
+      })
       if (made instanceof ToolError)
         return { code: made.code, text: made.message, detailed: '', value: {} }
       const [text, detailed] = [made.text('concise'), made.text('detailed')]

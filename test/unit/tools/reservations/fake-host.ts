@@ -9,6 +9,7 @@ export function fakeHost(clock: Clock, dataDir: string): ModuleHost {
     randomInt: repeatableRandom(),
     speech: createSpeech('en'),
     attempts: memoryAttempts(clock),
+    mailer: undefined,
   }
 }
 

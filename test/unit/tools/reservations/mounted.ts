@@ -46,6 +46,7 @@ export async function mounted({ at = TUESDAY, config = HARBOR, dir = tempDir() }
       client: how.client ?? 'voice-agent',
       signal: how.signal ?? new AbortController().signal,
       conversation: how.conversation,
+      operationKey: undefined,
     })
     const concise = reply instanceof Error ? reply.message : reply.text('concise')
     expectSpeakable(concise)

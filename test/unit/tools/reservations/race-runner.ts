@@ -14,6 +14,7 @@ const module = await reservations.mount(JSON.parse(config), {
   randomInt: (below) => process.pid % below,
   speech: createSpeech('en'),
   attempts: { take: () => true, forgive: () => {} },
+  mailer: undefined,
 })
 const book = module.tools.find(({ name }) => name === 'reservations_book')
 
@@ -36,6 +37,7 @@ async function bookOn(date: string): Promise<string> {
     client: 'voice-agent',
     signal: new AbortController().signal,
     conversation: undefined,
+    operationKey: undefined,
   })
   return reply instanceof Error ? reply.code : 'ok'
 }

@@ -1,0 +1,31 @@
+import canonicalize from 'canonicalize'
+import { createHash, createHmac } from 'node:crypto'
+
+/** What JSON can say, and nothing else. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [field: string]: Json | undefined }
+
+/**
+ * RFC 8785 canonical JSON: two values that mean the same give the same text, and two that differ never do. Throws on
+ * what JSON cannot say, such as NaN, a lone surrogate or nothing at all, because it would vanish from a digest.
+ */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value)
+  if (text === undefined) throw new Error('This value cannot be written as JSON.')
+  return text
+}
+
+/** SHA-256 over canonical JSON, in lower-case hex. */
+export function digestOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+}
+
+/** HMAC-SHA-256 over canonical JSON, in lower-case hex: findable by whoever has the key, unreadable to others. */
+export function keyedDigestOf(key: Uint8Array, value: unknown): string {
+  return createHmac('sha256', key).update(canonicalJson(value)).digest('hex')
+}
