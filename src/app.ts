@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { randomInt } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 
 import { clientsOf } from './config/clients.ts'
 import type { Config } from './config/config.ts'
@@ -7,22 +8,42 @@ import { createCatalog, type Catalog } from './kernel/catalog.ts'
 import type { Counter } from './kernel/counter.ts'
 import type { Clock } from './kernel/host.ts'
 import type { Health } from './kernel/module.ts'
+import type { Notifier } from './kernel/notifier.ts'
 import { pipeline } from './kernel/pipeline.ts'
 import { loadProblems } from './load-problems.ts'
 import { closeModules, mountModules } from './mount-modules.ts'
+import { noteDeployment, openRecords, type Records } from './open-records.ts'
 import { storedKeys, suppliedKeys } from './policy/api-keys.ts'
-import { authenticateWith, demoClient, localClient } from './policy/authenticate.ts'
+import {
+  authenticateWith,
+  demoClient,
+  localClient,
+  type Authenticate,
+} from './policy/authenticate.ts'
 import { clientDirectory } from './policy/client-directory.ts'
+import { actFor } from './policy/act-for.ts'
+import { claim, type Announcement } from './policy/claim.ts'
+import { createCodes } from './policy/codes.ts'
 import { deadline } from './policy/deadline.ts'
 import { execute } from './policy/execute.ts'
+import { gate } from './policy/gate.ts'
 import { identify } from './policy/identify.ts'
 import { inOrder } from './policy/in-order.ts'
 import { observe, type RecordCall } from './policy/observe.ts'
+import { operationOf } from './policy/operation-of.ts'
+import { plan } from './policy/plan.ts'
+import { policyVersionOf } from './policy/policy-version.ts'
+import { recorder } from './policy/recorder.ts'
+import { replay } from './policy/replay.ts'
 import { requireGrant } from './policy/require-grant.ts'
 import { resolve } from './policy/resolve.ts'
-import { runningCalls, type RunningCall } from './policy/running-calls.ts'
+import { runningCalls, type RunningCall, type RunningCalls } from './policy/running-calls.ts'
+import { stopWrites } from './policy/stop-writes.ts'
+import { tidy } from './policy/tidy.ts'
+import { track } from './policy/track.ts'
 import { validate } from './policy/validate.ts'
 import type { Stores } from './store/ports.ts'
+import { databaseFile } from './store/places.ts'
 import { busyStore } from './store/sqlite/busy.ts'
 import { sqliteStores } from './store/sqlite/stores.ts'
 
@@ -30,6 +51,16 @@ export interface AppParts {
   readonly config: Config
   readonly clock: Clock
   readonly recordCall: RecordCall
+  /** Hears of every change that was made, or may have been. Default: nobody does. */
+  readonly announce?: (write: Announcement) => void
+  /** Reaches people outside the conversation. Default: by the deployment's mail server, where it names one. */
+  readonly notifier?: Notifier
+  /** Hears of trouble that no call can be told of. */
+  readonly onTrouble?: (message: string) => void
+  /** Whether a thread of its own writes the ledger. Default false: right for one call, not for a server. */
+  readonly inThread?: boolean
+  /** How long a process that has died is still taken to be at work. Default 30 s. */
+  readonly leaseMs?: number
 }
 
 export interface App extends Counter {
@@ -47,51 +78,102 @@ export type Unfinished = RunningCall | { readonly module: string }
 const DRAIN_MS = 1_200
 const CLOSE_MS = 300
 
+/** How long a process that has died is still taken to be at work. */
+const LEASE_MS = 30_000
+
+/** Where the deployment has nobody to tell. */
+const NOBODY = (): void => {}
+
 /** Opens the house: checks everything, then mounts the modules. Throws `Problems` before anything is half-started. */
 export async function openApp(parts: AppParts): Promise<App> {
-  const { config, clock } = parts
+  const { config, clock, announce = NOBODY, onTrouble = NOBODY, inThread = false } = parts
   loadProblems(config)
-  const stores = sqliteStores(join(config.server.dataDir, 'toolcrib.db'), clock)
-  const mounted = await mountModules({
-    config,
-    clock,
-    attempts: stores.attempts,
-    mailer: undefined,
-  }).catch((error: unknown) => {
+  const stores = sqliteStores(databaseFile(config.server.dataDir), clock)
+  const records = openRecords({ config, clock, inThread, onTrouble })
+  const closeStores = async (): Promise<void> => {
+    await records.journal.close()
     stores.close()
+  }
+  try {
+    const mounted = await mountModules({
+      config,
+      clock,
+      attempts: stores.attempts,
+      mailer: undefined,
+    })
+    const catalog = createCatalog(mounted.flatMap(({ tools }) => tools))
+    await noteDeployment(records, config, catalog, clock.now())
+    const tidying = await tidy(records.journal, clock)
+    const running = runningCalls(clock)
+    const authenticate = authenticatorOf(config, stores)
+    const policy = policyOf(parts, { stores, records, catalog, running, authenticate, announce })
+    return Object.freeze({
+      catalog,
+      steps: policy.order,
+      authenticate,
+      view: ({ access }) => catalog.view(access),
+      run: policy.run(execute(busyStore)),
+      async health() {
+        const checks = mounted.map(async ({ id, health }) => [id, await health()] as const)
+        return new Map(await Promise.all(checks))
+      },
+      async close() {
+        tidying.stop()
+        const unfinished = await running.drain(DRAIN_MS)
+        // What was waiting behind a write is refused now, and that is put on record, too.
+        await setImmediate()
+        const stuck = await closeModules(mounted, clock, CLOSE_MS)
+        await closeStores()
+        return [...unfinished, ...stuck.map((module) => ({ module }))]
+      },
+    } satisfies App)
+  } catch (error) {
+    await closeStores()
     throw error
-  })
-  const catalog = createCatalog(mounted.flatMap(({ tools }) => tools))
-  const running = runningCalls(clock)
-  const authenticate = authenticatorOf(config, stores)
+  }
+}
 
-  // The whole policy, in the order in which a call meets it.
-  const policy = pipeline<Call>()
-    .wrap(observe(parts.recordCall, clock))
-    .derive(identify(authenticate, stores.grants, clock))
+interface PolicyParts {
+  readonly stores: Stores
+  readonly records: Records
+  readonly catalog: Catalog
+  readonly running: RunningCalls
+  readonly authenticate: Authenticate
+  readonly announce: (write: Announcement) => void
+}
+
+/** The whole policy, in the order in which a call meets it. */
+function policyOf(
+  { config, clock, recordCall, notifier, leaseMs = LEASE_MS }: AppParts,
+  house: PolicyParts,
+) {
+  const { stores, records, catalog, running, authenticate, announce } = house
+  const { journal, keys } = records
+  const policyVersion = policyVersionOf(clientsOf(config), config.rules)
+  const rows = recorder({ key: keys.record, policyVersion, clock })
+  const recording = { journal, recorder: rows, clock }
+  const asking = {
+    ...recording,
+    attempts: stores.attempts,
+    codes: createCodes(keys, (below) => randomInt(below)),
+    notifier,
+  }
+  return pipeline<Call>()
+    .wrap(observe({ ...recording, log: recordCall }))
+    .derive(identify(authenticate, stores.grants, recording))
     .derive(resolve(catalog))
     .wrap(deadline(clock))
+    .guard(stopWrites(records.isStopped))
     .wrap(inOrder())
     .guard(requireGrant(catalog))
+    .derive(actFor(stores.grants, clock))
     .derive(validate)
-
-  return Object.freeze({
-    catalog,
-    steps: policy.order,
-    authenticate,
-    view: ({ access }) => catalog.view(access),
-    run: policy.run(execute(running, busyStore)),
-    async health() {
-      const checks = mounted.map(async ({ id, health }) => [id, await health()] as const)
-      return new Map(await Promise.all(checks))
-    },
-    async close() {
-      const unfinished = await running.drain(DRAIN_MS)
-      const stuck = await closeModules(mounted, clock, CLOSE_MS)
-      stores.close()
-      return [...unfinished, ...stuck.map((module) => ({ module }))]
-    },
-  } satisfies App)
+    .derive(operationOf)
+    .wrap(replay(journal, clock))
+    .derive(plan(config.rules, policyVersion))
+    .derive(gate(config.rules, asking))
+    .wrap(track(running))
+    .wrap(claim({ ...recording, leaseMs, announce, knownTrouble: busyStore }))
 }
 
 function authenticatorOf(config: Config, { keys }: Stores) {

@@ -3,7 +3,11 @@ import { randomBytes } from 'node:crypto'
 import type { Access } from './access.ts'
 import type { ActingUser } from './acting-user.ts'
 import type { Conversation } from './conversation.ts'
+import type { Gate, Proof } from './gate.ts'
+import type { ClaimedClearance } from './journal.ts'
+import type { Fields } from './json.ts'
 import type { MountedCall, MountedTool } from './module.ts'
+import type { KeyMaker, OperationId } from './operation.ts'
 import type { ProfileName } from './profile.ts'
 import type { Format } from './reply.ts'
 
@@ -61,12 +65,69 @@ export interface HasPrepared {
   readonly format: Format
   /** The confirmation code that came with the arguments. */
   readonly code: string | undefined
+  /** The idempotency key that did, from a client that cannot send it beside them. */
+  readonly keyAsked: string | undefined
 }
 
 /** What a person answered in a dialog of the client's own, and the state that went through the client with it. */
 export interface DialogAnswer {
   readonly state: string
   readonly action: 'accept' | 'decline' | 'cancel'
+}
+
+/** Which operation a call is: equal for the tries of one, different for any two. */
+export interface HasOperation {
+  readonly operation: OperationId & {
+    readonly fingerprint: string
+    readonly madeBy: KeyMaker
+    /** How long its key is remembered. */
+    readonly keepMs: number
+  }
+}
+
+/** What the call would do, and the digest of everything that a yes to it counts for. */
+export interface HasPlan {
+  readonly plan: {
+    readonly readBack: string
+    readonly arguments: Fields
+    readonly resolved: Fields
+    readonly binding: string
+  }
+}
+
+/** What had to happen before the call may run, and what did. */
+export interface HasGate {
+  readonly gate: {
+    readonly level: Gate
+    /** What asked for that: the tier, the tool, or a rule by its id. */
+    readonly rule: string
+    readonly proof: Proof
+    readonly clearance: ClaimedClearance | undefined
+  }
+}
+
+/** On whose behalf the call is made. */
+export interface HasUser {
+  readonly user: ActingUser | undefined
+}
+
+export type Learnt = Partial<
+  HasPrincipal & HasTool & HasPrepared & HasOperation & HasPlan & HasGate & HasUser
+> & {
+  /** When the call came in, epoch milliseconds. */
+  startedMs?: number
+  /** The step that refused, or answered without what lies behind it. */
+  decidedBy?: string
+  /** The grant that covers what the call acts on. */
+  grant?: string
+  /** What the handler hands to its provider: the same for every try. */
+  operationKey?: string
+  /** The ledger has its intent, and will have its result. */
+  isOnRecord?: boolean
+  /** Its effect may begin at any moment: from now on nothing stops it. */
+  isPastRecall?: boolean
+  /** Its answer is that of an earlier try. */
+  isReplayed?: boolean
 }
 
 /** One `tools/call`, as it arrived. */
@@ -85,8 +146,8 @@ export interface Call {
   readonly canAsk: boolean
   /** The answer to such a question, when this call brings one. */
   readonly answered: DialogAnswer | undefined
-  /** Filled by the pipeline as its steps learn facts, for a step that records the call from outside. */
-  readonly learnt: Partial<HasPrincipal & HasTool & HasPrepared>
+  /** Filled as the steps learn facts, for those that record or time the call from outside. */
+  readonly learnt: Learnt
 }
 
 const ID_LETTERS = '23456789abcdefghjkmnpqrstvwxyz'

@@ -33,7 +33,14 @@ const NAME = /^[a-z][a-z0-9_]{0,62}$/
 const RESERVED = /^(lk_agents_.*|tool_search|call_tool|end_call|transfer_call|send_dtmf_events)$/
 
 /** Tiers whose gate is not built yet. Loading them would mean running them unguarded. */
-const UNGATED: ReadonlySet<string> = new Set(['irreversible', 'privileged'])
+const UNGATED: ReadonlySet<string> = new Set(['privileged'])
+
+/** Arguments that the server adds to tools itself. */
+const SERVER_FIELDS: ReadonlySet<string> = new Set([
+  'response_format',
+  'confirmation_code',
+  'idempotency_key',
+])
 
 /** Builds the catalog. Ask `catalogProblems` first, before any module is mounted. */
 export function createCatalog(tools: readonly MountedTool[]): Catalog {
@@ -95,8 +102,8 @@ function faultsOf(tool: DeclaredTool): readonly string[] {
     )
   for (const field of Object.keys(inputSchema['properties'] ?? {})) {
     if (!NAME.test(field)) problems.push(`${name}: the field "${field}" must match ${NAME.source}.`)
-    if (field === 'response_format')
-      problems.push(`${name}: the server adds "response_format" itself; remove the field.`)
+    if (SERVER_FIELDS.has(field))
+      problems.push(`${name}: the server adds "${field}" itself; remove the field.`)
   }
   return [...problems, ...exampleProblems(tool)]
 }

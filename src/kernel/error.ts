@@ -60,6 +60,12 @@ export const ERRORS = {
 /** The stable name of a failure. What each one means stands in the table of the README. */
 export type ErrorCode = keyof typeof ERRORS
 
+/** What a person is asked in a dialog, and the state that travels through the client with it. */
+export interface Question {
+  readonly message: string
+  readonly state: string
+}
+
 /**
  * A failure with a stable code. `message` is public: one or two short sentences a model can act on and say aloud.
  * Anything private belongs in `cause`, which is logged and never shown.
@@ -69,11 +75,21 @@ export class ToolError extends Error {
   override readonly name = 'ToolError'
   /** Which failure it is. */
   readonly code: ErrorCode
+  /**
+   * What the client's own dialog can ask in place of the agent.
+   * @internal
+   */
+  readonly question: Question | undefined
 
   /** `message` is what the client reads; `options.cause` is for the log alone. */
-  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { question, ...options }: ErrorOptions & { question?: Question } = {},
+  ) {
     super(message, options)
     this.code = code
+    this.question = question
   }
 }
 

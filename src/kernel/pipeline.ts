@@ -46,26 +46,34 @@ function extend<In extends Call, Out extends In>(
     derive: <Facts extends object>(step: Derive<Out, Facts>) =>
       add<Out & Facts>(`derive ${step.name}`, (rest) => async (call) => {
         const facts = await step(call)
-        if (facts instanceof Error) return failure(facts)
+        if (facts instanceof Error) return refusedBy(step, call, facts)
         Object.assign(call.learnt, facts)
         return rest({ ...call, ...facts })
       }),
     guard: (step: Guard<Out>) =>
       add<Out>(`guard ${step.name}`, (rest) => async (call) => {
         const verdict = await step(call)
-        return verdict === ALLOW ? rest(call) : failure(toToolError(verdict))
+        return verdict === ALLOW ? rest(call) : refusedBy(step, call, toToolError(verdict))
       }),
     wrap: (step: Wrap<Out>) =>
-      add<Out>(`wrap ${step.name}`, (rest) => (call) => {
+      add<Out>(`wrap ${step.name}`, (rest) => async (call) => {
         let entered = false
-        return step(call, (signal = call.signal) => {
+        const outcome = await step(call, (signal = call.signal) => {
           if (entered) throw new Error(`${step.name} proceeded twice`)
           entered = true
           return rest({ ...call, signal })
         })
+        if (!entered) call.learnt.decidedBy ??= step.name
+        return outcome
       }),
     run: (last: Run<Out>) => around(caught(last)),
   })
+}
+
+/** The step is noted, because a record has to say what decided. */
+function refusedBy(step: { readonly name: string }, { learnt }: Call, error: ToolError): Outcome {
+  learnt.decidedBy ??= step.name
+  return failure(error)
 }
 
 /** Every step is caught on its own, so that the steps around it always see an outcome. */

@@ -4,24 +4,28 @@ import type { Clock } from '../kernel/host.ts'
 import { failure, type Outcome } from '../kernel/outcome.ts'
 import type { Wrap } from '../kernel/pipeline.ts'
 import { PROFILES } from '../kernel/profile.ts'
+import { stillWorking } from './twin.ts'
 
 type Needs = Call & HasPrincipal & HasTool
 
 /**
- * Answers in time whatever happens behind it: at the limit the handler's signal is aborted, and the client is
- * answered without waiting for the handler.
+ * Answers in time whatever happens behind it: at the limit the signal is aborted, and the client is answered without
+ * waiting for the handler. A change that is past recall goes on, and its result is kept for whoever asks again.
  */
 export function deadline(clock: Clock): Wrap<Needs> {
   return async function deadline(call, proceed): Promise<Outcome> {
     const limit = new AbortController()
-    const expired = Promise.withResolvers<Outcome>()
+    const early = Promise.withResolvers<Outcome>()
     const stopClock = clock.after(limitMsOf(call), () => {
       limit.abort()
-      expired.resolve(failure(tooSlow(call)))
+      early.resolve(failure(tooSlow(call)))
     })
-    const hungUp = onAbort(call, () => expired.resolve(failure(withdrawn())))
+    const hungUp = onWithdrawn(call, () => {
+      limit.abort()
+      if (!call.learnt.isPastRecall) early.resolve(failure(withdrawn()))
+    })
     try {
-      return await Promise.race([proceed(signalOf(call, limit.signal)), expired.promise])
+      return await Promise.race([proceed(limit.signal), early.promise])
     } finally {
       stopClock()
       hungUp()
@@ -35,28 +39,20 @@ function limitMsOf({ principal, tool }: Needs): number {
 }
 
 /**
- * Only a read stops when the client hangs up. A dropped socket must not leave half a write behind: the write goes
- * on, and its client can look the result up.
+ * A read stops when its client hangs up. A change stops only when its client has withdrawn it, which in the 2025 era a
+ * dropped socket does not mean: it goes on, and its client can ask for the result.
  */
-function signalOf({ tool, signal }: Needs, limit: AbortSignal): AbortSignal {
-  return tool.facts.tier === 'read' ? AbortSignal.any([signal, limit]) : limit
-}
-
-function onAbort({ tool, signal }: Needs, action: () => void): () => void {
-  if (tool.facts.tier !== 'read') return () => {}
+function onWithdrawn({ tool, signal, goneMeansCancelled }: Needs, action: () => void): () => void {
+  if (tool.facts.tier !== 'read' && !goneMeansCancelled) return () => {}
   if (signal.aborted) action()
   signal.addEventListener('abort', action, { once: true })
   return () => signal.removeEventListener('abort', action)
 }
 
-function tooSlow({ tool, learnt }: Needs): ToolError {
-  // Before its arguments were checked no handler was reached, and none will be after this answer.
-  return tool.facts.tier === 'read' || !learnt.prepared
-    ? refuse('timeout', 'That is taking too long just now. Offer to try again in a moment.')
-    : refuse(
-        'in_doubt',
-        'That is taking longer than it should, and it may still go through. Check whether it did before trying again.',
-      )
+function tooSlow({ learnt }: Needs): ToolError {
+  return learnt.isPastRecall
+    ? stillWorking()
+    : refuse('timeout', 'That is taking too long just now. Offer to try again in a moment.')
 }
 
 function withdrawn(): ToolError {

@@ -1,31 +1,22 @@
-import type { Call, HasPrepared, HasPrincipal, HasTool } from '../kernel/call.ts'
+import type { Call, HasPrepared, HasPrincipal } from '../kernel/call.ts'
 import { refuse, toToolError, type ToolError } from '../kernel/error.ts'
 import { failure, success, type Answer, type Outcome } from '../kernel/outcome.ts'
 import type { Run } from '../kernel/pipeline.ts'
 import type { Format, Reply } from '../kernel/reply.ts'
-import type { RunningCalls } from './running-calls.ts'
 
 /** Says what a throw was that is not a bug, such as a store that is busy. */
 type KnownTrouble = (thrown: unknown) => ToolError | undefined
 
 /** Runs the handler, then makes the one rendering that was asked for. */
-export function execute(
-  running: RunningCalls,
-  knownTrouble: KnownTrouble,
-): Run<Call & HasPrincipal & HasTool & HasPrepared> {
+export function execute(knownTrouble: KnownTrouble): Run<Call & HasPrincipal & HasPrepared> {
   return async (call): Promise<Outcome> => {
-    const { prepared, principal, conversation, signal } = call
+    const { id, prepared, principal, conversation, signal, learnt } = call
     // The client was answered already, and told that nothing was changed.
     if (signal.aborted) return failure(refuse('timeout', 'The time for this call ran out.'))
-    const context = {
-      callId: call.id,
-      client: principal.client.name,
-      signal,
-      conversation,
-      operationKey: undefined,
-    }
-    const reply = await running
-      .track(call, () => prepared.execute(context))
+    const client = principal.client.name
+    const { operationKey } = learnt
+    const reply = await prepared
+      .execute({ callId: id, client, signal, conversation, operationKey })
       .catch((thrown: unknown) => knownTrouble(thrown) ?? toToolError(thrown))
     return reply instanceof Error ? failure(reply) : success(answerOf(reply, call.format))
   }

@@ -1,9 +1,11 @@
 import type { Call, HasPrincipal } from '../kernel/call.ts'
-import type { Conversation, GrantStore } from '../kernel/conversation.ts'
+import type { Conversation, Grant, GrantStore } from '../kernel/conversation.ts'
 import { refuse, type ToolError } from '../kernel/error.ts'
 import type { Clock } from '../kernel/host.ts'
+import type { Journal } from '../kernel/journal.ts'
 import type { Derive } from '../kernel/pipeline.ts'
 import type { Authenticate } from './authenticate.ts'
+import type { Recorder } from './recorder.ts'
 
 /** Printable, and short enough to store. */
 const HANDLE = /^[^\p{C}]{1,128}$/u
@@ -12,9 +14,10 @@ const HANDLE = /^[^\p{C}]{1,128}$/u
 export function identify(
   authenticate: Authenticate,
   grants: GrantStore,
-  clock: Clock,
+  { clock, journal, recorder }: IdentifyParts,
 ): Derive<Call, HasPrincipal> {
-  return async function identify({ caller }): Promise<HasPrincipal | ToolError> {
+  return async function identify(call): Promise<HasPrincipal | ToolError> {
+    const { caller } = call
     const principal = await authenticate(caller)
     if (!principal)
       return refuse(
@@ -28,8 +31,38 @@ export function identify(
         'bad_handle',
         'The conversation handle of this connection must be 1 to 128 printable characters. Tell the operator.',
       )
-    const id = conversationId(principal.client.name, handle)
-    return { principal, conversation: conversation(id, grants, clock) }
+    const client = principal.client.name
+    const id = conversationId(client, handle)
+    /** A grant that is not on record must not open anything. */
+    const record = ({ kind, subject }: Grant, expiresAtMs: number): Promise<void> => {
+      const body = { client, grantKind: kind, subject, expiresAtMs }
+      return journal.append([recorder.grantEntry(call, body)])
+    }
+    return { principal, conversation: conversation(id, recorded(grants, record), clock) }
+  }
+}
+
+export interface IdentifyParts {
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly recorder: Recorder
+}
+
+/** The store, with every grant put on record before it is given. */
+function recorded(
+  store: GrantStore,
+  record: (grant: Grant, expiresAtMs: number) => Promise<void>,
+): GrantStore {
+  return {
+    ...store,
+    async put(id, grant, expiresAtMs) {
+      await record(grant, expiresAtMs)
+      await store.put(id, grant, expiresAtMs)
+    },
+    async putAlone(id, grant, expiresAtMs) {
+      await record(grant, expiresAtMs)
+      await store.putAlone(id, grant, expiresAtMs)
+    },
   }
 }
 

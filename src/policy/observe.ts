@@ -1,10 +1,12 @@
 import type { Call } from '../kernel/call.ts'
-import { ERRORS } from '../kernel/error.ts'
+import { ERRORS, ToolError } from '../kernel/error.ts'
 import type { Clock } from '../kernel/host.ts'
-import type { Outcome } from '../kernel/outcome.ts'
+import type { Journal } from '../kernel/journal.ts'
+import { failure, type Outcome } from '../kernel/outcome.ts'
 import type { Wrap } from '../kernel/pipeline.ts'
+import type { Recorder } from './recorder.ts'
 
-/** One call, as it is recorded. Arguments appear as field names only: their values are other people's data. */
+/** One call, as it is logged. Arguments appear as field names only: their values are other people's data. */
 export interface CallRecord {
   readonly call: string
   readonly client: string | undefined
@@ -12,8 +14,8 @@ export interface CallRecord {
   readonly tool: string
   readonly tier: string | undefined
   readonly arguments: readonly string[]
-  /** `ran` once the handler was reached, `refused` before. */
-  readonly decision: 'ran' | 'refused'
+  /** `ran` once the handler was reached, `refused` before, `replayed` when an earlier try has answered. */
+  readonly decision: 'ran' | 'refused' | 'replayed'
   readonly outcome: string
   readonly durationMs: number
 }
@@ -21,13 +23,35 @@ export interface CallRecord {
 export type Level = 'info' | 'warn' | 'error'
 export type RecordCall = (level: Level, record: CallRecord, cause: unknown) => void
 
+export interface ObserveParts {
+  readonly log: RecordCall
+  readonly journal: Journal
+  readonly recorder: Recorder
+  readonly clock: Clock
+}
+
 /** Records every call, also the refused ones and the ones that met a bug; therefore the outermost step. */
-export function observe(record: RecordCall, clock: Clock): Wrap<Call> {
+export function observe({ log, journal, recorder, clock }: ObserveParts): Wrap<Call> {
+  const onRecord = async (call: Call, outcome: Outcome): Promise<Outcome> => {
+    if (call.learnt.isOnRecord) return outcome
+    const entries = recorder.callEntries(call, outcome)
+    const { tool } = call.learnt
+    try {
+      // Only what changes nothing may be answered a moment before its row is on the disk.
+      await (tool && tool.facts.tier !== 'read'
+        ? journal.append(entries)
+        : journal.appendSoon(entries))
+      return outcome
+    } catch (error) {
+      return failure(notRecorded(error))
+    }
+  }
   return async function observe(call, proceed): Promise<Outcome> {
     const startedMs = clock.now()
-    const outcome = await proceed()
+    call.learnt.startedMs = startedMs
+    const outcome = await onRecord(call, await proceed())
     const error = outcome.kind === 'failure' ? outcome.error : undefined
-    record(
+    log(
       error ? ERRORS[error.code].level : 'info',
       recordOf(call, error?.code ?? 'success', clock.now() - startedMs),
       error?.cause,
@@ -36,11 +60,18 @@ export function observe(record: RecordCall, clock: Clock): Wrap<Call> {
   }
 }
 
+/** What cannot be recorded is not done: otherwise a full disk would be a way around the ledger. */
+export function notRecorded(cause: unknown): ToolError {
+  const message =
+    'Nothing can be recorded at the moment, so nothing was done. Hand over to a colleague.'
+  return new ToolError('not_recorded', message, { cause })
+}
+
 function recordOf(
   { id, toolName, rawArguments, learnt }: Call,
   outcome: string,
   durationMs: number,
-) {
+): CallRecord {
   return {
     call: id,
     client: learnt.principal?.client.name,
@@ -48,10 +79,10 @@ function recordOf(
     tool: learnt.tool?.name ?? toolName.slice(0, 63),
     tier: learnt.tool?.facts.tier,
     arguments: fieldNames(rawArguments),
-    decision: learnt.prepared ? 'ran' : 'refused',
+    decision: learnt.isReplayed ? 'replayed' : learnt.decidedBy === undefined ? 'ran' : 'refused',
     outcome,
     durationMs,
-  } as const
+  }
 }
 
 function fieldNames(raw: unknown): readonly string[] {

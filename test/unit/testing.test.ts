@@ -161,7 +161,7 @@ describe('a module under test', () => {
     const call = callTool('shop_order', { item: 'slow' })
     await nextTick()
     await close()
-    expect((await call).code).toBe('in_doubt')
+    expect((await call).code).toBe('still_working')
     shop.release()
   })
 

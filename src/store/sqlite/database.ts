@@ -41,6 +41,8 @@ export interface Database {
   exec(sql: string): unknown
   /** Reads or sets one of SQLite's own settings. `simple` answers the one value, in place of rows. */
   pragma(setting: string, options?: { simple?: boolean }): unknown
+  /** Whether a transaction is open. SQLite ends one by itself after some errors, such as a full disk. */
+  readonly inTransaction: boolean
   /** Closes the file. What is asked of the database afterwards throws. */
   close(): unknown
 }

@@ -16,12 +16,12 @@ const BUSY_MS = 500
 /**
  * Opens a SQLite file for several processes, and makes it and its folder where there are none. `schema` is SQL that is
  * run at every opening, so its statements must be repeatable. Every commit reaches the disk. A write waits at most
- * 500 ms for another process's, then throws, and the call it belongs to is refused as `busy`. Throws when the file is no
+ * `busyMs` (500 ms) for another process's, then throws, and the call it belongs to is refused as `busy`. Throws when the file is no
  * database, `schema` is wrong, or SQLite is too old to be trusted.
  */
-export function openDatabase(file: string, schema: string): Database {
+export function openDatabase(file: string, schema: string, busyMs: number = BUSY_MS): Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-  const database = new Sqlite(file, { timeout: BUSY_MS })
+  const database = new Sqlite(file, { timeout: busyMs })
   database.pragma('journal_mode = WAL')
   database.pragma('foreign_keys = ON')
   database.transaction(() => database.exec(schema)).immediate()

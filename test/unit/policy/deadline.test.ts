@@ -34,12 +34,12 @@ describe('the deadline', () => {
     expect(shop.ran).toEqual(['heard the abort'])
   })
 
-  it('says that a write may still go through', async () => {
+  it('says that a write is still being worked on', async () => {
     const { app, clock } = await startShop()
     const answer = app.run(callOf('voice', 'shop_order', { item: 'slow' }))
     await nextTick()
     clock.turn(4_000)
-    expect(said(await answer)).toContain('in_doubt: ')
+    expect(said(await answer)).toContain('still_working: ')
   })
 
   it('lets a hung-up client stop a read, but not a write', async () => {
@@ -89,7 +89,7 @@ describe('order', () => {
     const second = order('mug')
     await nextTick()
     clock.turn(4_000)
-    expect(said(await first)).toContain('in_doubt')
+    expect(said(await first)).toContain('still_working')
     expect(said(await second)).toContain('timeout: ')
     shop.release()
     await nextTick()

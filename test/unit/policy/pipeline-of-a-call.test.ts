@@ -11,9 +11,18 @@ describe('the way of a call', () => {
       'derive identify',
       'derive resolve',
       'wrap deadline',
+      'guard stopWrites',
       'wrap inOrder',
       'guard requireGrant',
+      'derive actFor',
       'derive validate',
+      'guard coverSubject',
+      'derive operationOf',
+      'wrap replay',
+      'derive plan',
+      'derive gate',
+      'wrap track',
+      'wrap claim',
     ])
   })
 

@@ -1,0 +1,27 @@
+import type { ActingUser } from '../kernel/acting-user.ts'
+import type { Call, HasPrincipal, HasTool, HasUser } from '../kernel/call.ts'
+import type { Grant, GrantStore } from '../kernel/conversation.ts'
+import type { Clock } from '../kernel/host.ts'
+import type { Derive } from '../kernel/pipeline.ts'
+
+/**
+ * Learns on whose behalf the call is made: the person of the client's configuration, else the one whom this
+ * conversation has verified. Two at once are nobody: a code must not go to the wrong one of them.
+ */
+export function actFor(
+  grants: GrantStore,
+  clock: Clock,
+): Derive<Call & HasPrincipal & HasTool, HasUser> {
+  return async function actFor({ principal, conversation, tool }): Promise<HasUser> {
+    const { user } = principal.client
+    if (user || !conversation || tool.facts.tier === 'read') return { user }
+    const people = (await grants.list(conversation.id, clock.now())).flatMap(personIn)
+    return { user: people.length === 1 ? people[0] : undefined }
+  }
+}
+
+/** A grant is about a person when it says how to reach them. */
+function personIn({ kind, subject, facts }: Grant): readonly ActingUser[] {
+  const { email, name = subject } = facts
+  return email ? [{ id: `${kind} ${subject}`, name, email }] : []
+}

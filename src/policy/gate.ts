@@ -1,0 +1,187 @@
+import type { Call, HasGate, HasOperation, HasPrepared } from '../kernel/call.ts'
+import type { Clearance } from '../kernel/clearance.ts'
+import { refuse, ToolError, type ErrorCode } from '../kernel/error.ts'
+import type { Proof } from '../kernel/gate.ts'
+import type { GateRule } from '../kernel/gate-rule.ts'
+import type { Derive } from '../kernel/pipeline.ts'
+import { asker, bodyOf, type Again, type AskedCall, type AskParts } from './ask.ts'
+import { gateOf, type AskedGate } from './gate-of.ts'
+import { judgeClearance, type Worth } from './judge-clearance.ts'
+import { notRecorded } from './observe.ts'
+import { twinOf } from './twin.ts'
+
+type Needs = AskedCall & HasPrepared & HasOperation
+
+/** Long enough to tell a code that is too old from one that never was. */
+const REMEMBER_MS = 60 * 60_000
+
+/**
+ * Learns what lets the call run: nothing, for most; else the clearance that the call has shown, or the one that its
+ * broken-off try consumed. A call that shows none is answered with a question, and does not run. Nothing is consumed
+ * here: that is the claim's, which does it together with everything else or not at all.
+ */
+export function gate(rules: readonly GateRule[], parts: AskParts): Derive<Needs, HasGate> {
+  const ask = asker(parts)
+  return async function gate(call): Promise<HasGate | ToolError> {
+    const { name } = call.principal.client
+    const { arguments: input, resolved } = call.plan
+    const about = { arguments: input, resolved, nowMs: parts.clock.now() }
+    const asked = gateOf(call.tool, name, rules, about)
+    // Noted before anything is refused, so that the record of a refusal has it.
+    const open: HasGate = { gate: { ...asked, proof: 'none', clearance: undefined } }
+    Object.assign(call.learnt, open)
+    if (asked.level === 'auto') return open
+    if (asked.level === 'approval') return needsApproval()
+    const held = heldClearance(call, parts)
+    if (held) return passed(call, asked, { clearance: held, isHeld: true })
+    const shown = shownClearance(call, asked, parts)
+    if (!shown) return asked.level === 'delivered' ? ask.delivered(call) : ask.spoken(call)
+    const { worth, clearance, open: known } = shown
+    if (worth === 'good' && clearance) return passed(call, asked, { clearance, isHeld: false })
+    const again = await refused(
+      call,
+      { worth: worth === 'good' ? 'wrong' : worth, clearance, open: known },
+      parts,
+    )
+    if (again instanceof ToolError) return again
+    return asked.level === 'delivered' ? sayDelivered(again) : ask.spoken(call, again)
+  }
+}
+
+interface Shown {
+  readonly worth: Worth | 'declined'
+  readonly clearance: Clearance | undefined
+  /** Those on which a wrong code is counted. */
+  readonly open: readonly Clearance[]
+}
+
+/** The clearance whose code, or whose dialog, the call brings; `undefined` when it brings none. */
+function shownClearance(
+  { principal, tool, conversation, plan, code, answered }: Needs,
+  { level }: AskedGate,
+  { journal, codes, clock }: AskParts,
+): Shown | undefined {
+  const nowMs = clock.now()
+  const known = journal.clearances(principal.client.name, tool.name, nowMs - REMEMBER_MS)
+  const against = {
+    binding: plan.binding,
+    conversation: conversation?.id ?? null,
+    nowMs,
+    mustBeDelivered: level === 'delivered',
+  }
+  const isOpen = (one: Clearance): boolean =>
+    one.state === 'open' && one.conversation === against.conversation && one.expiresAtMs > nowMs
+  const open = known.filter(isOpen)
+  if (code !== undefined) {
+    const right = known.filter((one) => one.kind !== 'dialog' && codes.isRight(code, one))
+    const judged = right.map((clearance) => ({
+      clearance,
+      worth: judgeClearance(clearance, against),
+    }))
+    const best =
+      judged.find(({ worth }) => worth === 'good') ?? judged.find(({ worth }) => worth !== 'wrong')
+    return { ...(best ?? judged[0] ?? { worth: 'wrong', clearance: undefined }), open }
+  }
+  if (!answered || answered.action === 'cancel' || level === 'delivered') return undefined
+  const id = codes.open(answered.state, (of) => known.find((one) => one.id === of)?.binding)
+  const clearance = known.find((one) => one.id === id && one.kind === 'dialog')
+  // A dialog takes as long as its person takes: only the agent has to be slowed down.
+  const worth = judgeClearance(clearance && { ...clearance, ripeAtMs: 0 }, against)
+  return {
+    worth: worth === 'good' && answered.action === 'decline' ? 'declined' : worth,
+    clearance,
+    open,
+  }
+}
+
+/** The clearance that an earlier try of this very operation has consumed before it was broken off. */
+function heldClearance(
+  { principal, tool, operation, plan }: Needs,
+  { journal, clock }: AskParts,
+): Clearance | undefined {
+  const nowMs = clock.now()
+  const { resumes } = tool.facts
+  const twin = twinOf(journal.operation(operation), { operation, resumes, nowMs })
+  if (twin.kind !== 'resumable') return undefined
+  const { clearance: id } = twin.operation
+  return journal
+    .clearances(principal.client.name, tool.name, nowMs)
+    .find((one) => one.id === id && one.state === 'used' && one.binding === plan.binding)
+}
+
+function passed(
+  { plan }: Needs,
+  asked: AskedGate,
+  { clearance, isHeld }: { readonly clearance: Clearance; readonly isHeld: boolean },
+): HasGate {
+  const proof: Proof = clearance.kind === 'delivered' ? 'delivered_code' : 'agent_attested'
+  const { id } = clearance
+  return { gate: { ...asked, proof, clearance: { id, binding: plan.binding, isHeld } } }
+}
+
+/** Puts on record why a clearance was refused. Answers the last word, or with which words to ask once more. */
+async function refused(
+  call: Needs,
+  { worth, clearance, open }: Shown & { readonly worth: Exclude<Shown['worth'], 'good'> },
+  { journal, recorder }: AskParts,
+): Promise<Again | ToolError> {
+  const noted = clearance ?? open[0]
+  const entry = (event: 'wrong_code' | 'void', why: string) =>
+    noted ? [recorder.clearanceEntry(call, bodyOf(noted, event, why))] : []
+  try {
+    if (worth === 'too_soon') return refuse('confirmation_too_soon', TOO_SOON)
+    if (worth === 'wrong') {
+      const why = clearance ? 'of another conversation or kind' : 'unknown'
+      const left = await journal.spendTry(
+        open.map(({ id }) => id),
+        entry('wrong_code', why),
+      )
+      return { code: 'confirmation_wrong', words: left > 0 ? WRONG : `${WRONG} ${NO_TRIES}` }
+    }
+    // Whoever changes the request after the yes has no yes.
+    if (clearance && (worth === 'changed' || worth === 'declined'))
+      await journal.voidClearance(clearance.id, entry('void', worth))
+    return worth === 'declined' ? refuse('declined', DECLINED) : AGAIN[worth]
+  } catch (error) {
+    return notRecorded(error)
+  }
+}
+
+const WRONG = 'That is not the code for this request.'
+const NO_TRIES = 'It cannot be tried any more.'
+
+const TOO_SOON =
+  'Nobody can have answered yet. Ask the caller, wait for their yes, and only then send the same request again with the same code.'
+
+const DECLINED =
+  'The person did not agree, so nothing was done. Ask what they want instead, and do not try this again.'
+
+const AGAIN: Readonly<Record<Exclude<Worth, 'good' | 'wrong' | 'too_soon'>, Again>> = {
+  used: { code: 'confirmation_used', words: 'That code has been used already.' },
+  void: { code: 'confirmation_wrong', words: 'That code does not count any more.' },
+  expired: { code: 'confirmation_expired', words: 'That code is too old.' },
+  changed: {
+    code: 'confirmation_changed',
+    words: 'Something is different from what was confirmed.',
+  },
+}
+
+/** A new code is sent only when the agent asks for one: a person must not be sent codes for wrong guesses. */
+function sayDelivered({ code, words }: Again): ToolError {
+  const way: Partial<Record<ErrorCode, string>> = {
+    confirmation_wrong: words.endsWith(NO_TRIES)
+      ? 'Send the request without a code to have a new one sent.'
+      : 'Ask the person to read it once more, and send the same request again with it.',
+  }
+  return refuse(
+    code,
+    `${words} ${way[code] ?? 'Send the request without a code to have a new one sent.'}`,
+  )
+}
+
+function needsApproval(): ToolError {
+  return refuse(
+    'no_gate',
+    'This needs the approval of an operator, which cannot be asked for here. Hand over to a colleague.',
+  )
+}

@@ -1,0 +1,45 @@
+import type { Call, HasOperation, HasPrepared, HasPrincipal, HasTool } from '../kernel/call.ts'
+import { digestOf } from '../kernel/canonical-json.ts'
+import { refuse, type ToolError } from '../kernel/error.ts'
+import { toolDigest } from './tool-digest.ts'
+
+type Needs = Call & HasPrincipal & HasTool & HasPrepared
+
+/** Longer than any client retries. */
+const KEEP_MS = 24 * 60 * 60_000
+
+/** Printable, long enough not to be met by chance, and short enough to store. */
+const KEY = /^[\x21-\x7e]{8,255}$/
+
+/**
+ * Learns which operation the call is. The key is the client's own; else it is made of the arguments, but only for tools
+ * that declare that identical calls within a window are duplicates, because two equal orders can both be meant; else
+ * the call stands alone. Its scope names the principal, so that nobody meets another's operation by its key.
+ */
+export function operationOf(call: Needs): HasOperation | ToolError {
+  const { id, principal, tool, prepared, conversation, keyAsked } = call
+  const { client } = principal
+  const scope = JSON.stringify([client.name, client.user?.id ?? null, tool.name])
+  const fingerprint = digestOf({
+    tool: tool.name,
+    digest: toolDigest(tool),
+    arguments: prepared.input,
+  })
+  const own = call.idempotencyKey ?? keyAsked
+  if (own !== undefined)
+    return KEY.test(own)
+      ? operation({ scope, key: `client ${own}`, fingerprint, madeBy: 'client', keepMs: KEEP_MS })
+      : refuse(
+          'bad_key',
+          'The idempotency key must be 8 to 255 printable characters without blanks. Send the request again with another one.',
+        )
+  const { duplicatesWithinMs } = tool.facts
+  if (duplicatesWithinMs === undefined)
+    return operation({ scope, key: `call ${id}`, fingerprint, madeBy: 'call', keepMs: KEEP_MS })
+  const key = `server ${digestOf([conversation?.id ?? null, fingerprint])}`
+  return operation({ scope, key, fingerprint, madeBy: 'server', keepMs: duplicatesWithinMs })
+}
+
+function operation(operation: HasOperation['operation']): HasOperation {
+  return { operation }
+}

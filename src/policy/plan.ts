@@ -1,0 +1,59 @@
+import type { Call, HasPlan, HasPrepared, HasPrincipal, HasTool, HasUser } from '../kernel/call.ts'
+import { digestOf } from '../kernel/canonical-json.ts'
+import { ToolError } from '../kernel/error.ts'
+import type { GateRule } from '../kernel/gate-rule.ts'
+import { isRecord, type Fields } from '../kernel/json.ts'
+import type { Derive } from '../kernel/pipeline.ts'
+import { toolDigest } from './tool-digest.ts'
+
+type Needs = Call & HasPrincipal & HasTool & HasUser & HasPrepared
+
+/**
+ * Learns what the call would do, and binds it: canonical arguments and resolved targets, client, acting user,
+ * conversation, the tool's definition and the policy's version. A yes counts for this digest and for no other, so that
+ * a model cannot have one thing confirmed and send another. Nothing is run for it; where no gate can ask, not even the
+ * tool's plan.
+ */
+export function plan(rules: readonly GateRule[], policyVersion: string): Derive<Needs, HasPlan> {
+  return async function plan(call): Promise<HasPlan | ToolError> {
+    const { principal, tool, user, prepared, conversation } = call
+    const { name } = principal.client
+    const input = isRecord(prepared.input) ? prepared.input : {}
+    const isAsked =
+      tool.facts.gate !== 'auto' || rules.some((rule) => rule.concerns(name, tool.name))
+    const made = isAsked ? await prepared.plan(contextOf(call)) : undefined
+    if (made instanceof ToolError) return made
+    const resolved = made?.resolved ?? {}
+    const bound = {
+      v: 1,
+      client: name,
+      user: user?.id ?? null,
+      conversation: conversation?.id ?? null,
+      tool: tool.name,
+      definition: toolDigest(tool),
+      policy: policyVersion,
+      // An argument of which the plan says nothing is bound as it came, so that none can be forgotten.
+      arguments: { ...input, ...resolved },
+    }
+    const readBack = made?.readBack ?? readBackOf(tool.facts.title, input)
+    const binding = digestOf(bound)
+    return { plan: { readBack, arguments: input, resolved, binding } }
+  }
+}
+
+function contextOf({ id, principal, signal, conversation }: Needs) {
+  const client = principal.client.name
+  return { callId: id, client, signal, conversation, operationKey: undefined }
+}
+
+/** For tools that do not say it themselves. */
+function readBackOf(title: string, input: Fields): string {
+  const parts = Object.entries(input).map(
+    ([name, value]) => `${name.replaceAll('_', ' ')} ${sayValue(value)}`,
+  )
+  return [title, ...parts].join(', ')
+}
+
+function sayValue(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

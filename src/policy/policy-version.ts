@@ -1,0 +1,19 @@
+import { digestOf } from '../kernel/canonical-json.ts'
+import type { Client } from '../kernel/call.ts'
+import type { GateRule } from '../kernel/gate-rule.ts'
+
+/** The digest of who may do what, and what has to be confirmed. A yes given under another one does not count. */
+export function policyVersionOf(
+  clients: readonly Client[],
+  rules: readonly Pick<GateRule, 'id' | 'gate' | 'written'>[],
+): string {
+  return digestOf({
+    clients: clients.map(({ name, access, user, confirmAfterMs }) => ({
+      name,
+      access: { ...access },
+      user: user ? { ...user, email: user.email ?? null } : null,
+      confirmAfterMs,
+    })),
+    rules: rules.map(({ id, gate, written }) => ({ id, gate, written })),
+  })
+}

@@ -1,0 +1,121 @@
+import type { Call, Learnt } from '../kernel/call.ts'
+import { keyedDigestOf } from '../kernel/canonical-json.ts'
+import { ERRORS } from '../kernel/error.ts'
+import type { Clock } from '../kernel/host.ts'
+import type {
+  CallBody,
+  ClearanceBody,
+  Decision,
+  Entry,
+  GrantBody,
+  ResultBody,
+} from '../kernel/ledger.ts'
+import type { Outcome } from '../kernel/outcome.ts'
+import { redact } from './redact.ts'
+import { toolDigest } from './tool-digest.ts'
+
+/** Puts what happened into rows of the ledger. */
+export interface Recorder {
+  /** The call, with its result where it ended; and the conversation, in case this is its first call. */
+  callEntries(call: Call, outcome: Outcome | undefined): readonly Entry[]
+  resultEntry(call: Call, outcome: Outcome): Entry
+  clearanceEntry(call: Call, body: ClearanceBody): Entry
+  grantEntry(call: Call, body: GrantBody): Entry
+}
+
+export interface RecorderParts {
+  /** For keyed hashes. */
+  readonly key: Uint8Array
+  readonly policyVersion: string
+  readonly clock: Clock
+}
+
+/** A name that a client made up is kept no longer than a real one could be. */
+const LONGEST_NAME = 63
+
+export function recorder({ key, policyVersion, clock }: RecorderParts): Recorder {
+  const at = ({ id, learnt }: Pick<Call, 'id' | 'learnt'>) => ({
+    atMs: clock.now(),
+    run: learnt.conversation?.id ?? null,
+    call: id,
+  })
+  const resultOf = ({ learnt }: Call, outcome: Outcome): ResultBody => ({
+    outcome: outcome.kind === 'success' ? 'success' : outcome.error.code,
+    resultHash: outcome.kind === 'success' ? hashOf(key, outcome.answer.value) : null,
+    latencyMs: learnt.startedMs === undefined ? 0 : clock.now() - learnt.startedMs,
+  })
+  const bodyOf = (call: Call, outcome: Outcome | undefined): CallBody => {
+    const { principal, tool, prepared, user } = call.learnt
+    const given = prepared ? prepared.input : (call.rawArguments ?? {})
+    return {
+      client: principal?.client.name ?? null,
+      user: (user ?? principal?.client.user)?.id ?? null,
+      tool: tool?.name ?? call.toolName.slice(0, LONGEST_NAME),
+      toolDigest: tool ? toolDigest(tool) : null,
+      policyVersion,
+      tier: tool?.facts.tier ?? null,
+      argumentsHash: hashOf(key, given),
+      arguments: redact(given, tool),
+      decision: decisionOf(call.learnt, outcome),
+      result: outcome ? resultOf(call, outcome) : null,
+    }
+  }
+  return Object.freeze<Recorder>({
+    callEntries: (call, outcome) => [
+      ...runEntry(call, clock.now()),
+      { kind: 'call', ...at(call), body: bodyOf(call, outcome) },
+    ],
+    resultEntry: (call, outcome) => ({
+      kind: 'result',
+      ...at(call),
+      body: resultOf(call, outcome),
+    }),
+    clearanceEntry: (call, body) => ({ kind: 'clearance', ...at(call), body }),
+    grantEntry: (call, body) => ({ kind: 'grant', ...at(call), body }),
+  })
+}
+
+/** The journal leaves it out where the conversation is known. */
+function runEntry({ id, learnt }: Call, atMs: number): readonly Entry[] {
+  const { principal, conversation } = learnt
+  if (!principal || !conversation) return []
+  const { name: client, user, profile } = principal.client
+  const body = { client, user: user?.id ?? null, profile }
+  return [{ kind: 'run', atMs, run: conversation.id, call: id, body }]
+}
+
+function decisionOf(learnt: Learnt, outcome: Outcome | undefined): Decision {
+  const { gate, grant, decidedBy } = learnt
+  return {
+    verdict: verdictOf(learnt, outcome),
+    rule: decidedBy === undefined ? (gate?.rule ?? 'execute') : ruleOf(decidedBy, gate?.rule),
+    gate: gate?.level ?? null,
+    proof: gate?.proof ?? null,
+    clearance: gate?.clearance?.id ?? null,
+    grant: grant ?? null,
+  }
+}
+
+function ruleOf(step: string, rule: string | undefined): string {
+  return rule === undefined || step !== 'gate' ? step : `${step}: ${rule}`
+}
+
+function verdictOf(
+  { isReplayed, decidedBy }: Learnt,
+  outcome: Outcome | undefined,
+): Decision['verdict'] {
+  if (isReplayed) return 'replayed'
+  if (outcome?.kind !== 'failure' || decidedBy === undefined) return 'allowed'
+  return outcome.error.code in ASKS ? 'asked' : 'refused'
+}
+
+const ASKS: Partial<Record<keyof typeof ERRORS, true>> = { confirm_first: true }
+
+/** What canonical JSON cannot say, such as a lone surrogate from a hostile client, is hashed as it came. */
+function hashOf(key: Uint8Array, value: unknown): string {
+  try {
+    return keyedDigestOf(key, value)
+  } catch {
+    return keyedDigestOf(key, { uncanonical: JSON.stringify(value).toWellFormed() })
+  }
+}

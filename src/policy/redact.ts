@@ -1,0 +1,51 @@
+import type { Json } from '../kernel/canonical-json.ts'
+import { isRecord, propertiesOf } from '../kernel/json.ts'
+import type { DeclaredTool } from '../kernel/module.ts'
+
+/** Deeper or longer than this, a record says only that there was more. */
+const DEEPEST = 4
+const MOST = 30
+
+/**
+ * Arguments as the ledger keeps them readable. Numbers, switches and the choices of an enumeration say nothing about a
+ * person; every other text is masked, unless its tool declares the argument as nobody's personal data. Names of fields
+ * are the caller's text as well, so unknown ones are only counted.
+ */
+export function redact(
+  raw: unknown,
+  tool: Pick<DeclaredTool, 'inputSchema' | 'facts'> | undefined,
+): Json {
+  if (!isRecord(raw)) return masked(raw, 0)
+  const fields = tool ? propertiesOf(tool.inputSchema) : {}
+  const known = Object.entries(raw).filter(([name]) => Object.hasOwn(fields, name))
+  const unknown = Object.keys(raw).length - known.length
+  const isOpen = (name: string, value: unknown): boolean =>
+    tool?.facts.recorded.includes(name) === true || choicesOf(fields[name]).includes(value)
+  return {
+    ...Object.fromEntries(
+      known.map(([name, value]) => [name, isOpen(name, value) ? shown(value) : masked(value, 0)]),
+    ),
+    ...(unknown > 0 && { '…': `${unknown} other` }),
+  }
+}
+
+function choicesOf(schema: unknown): readonly unknown[] {
+  if (!isRecord(schema)) return []
+  const { enum: choices, const: only } = schema
+  return Array.isArray(choices) ? choices : only === undefined ? [] : [only]
+}
+
+function shown(value: unknown): Json {
+  return typeof value === 'string' ? value.slice(0, 100) : masked(value, 0)
+}
+
+function masked(value: unknown, depth: number): Json {
+  if (typeof value === 'string') return `[text of ${value.length}]`
+  if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null
+  if (typeof value !== 'object') return null
+  if (depth >= DEEPEST) return '[more]'
+  if (Array.isArray(value)) return value.slice(0, MOST).map((item) => masked(item, depth + 1))
+  const inner = Object.values(value).slice(0, MOST)
+  return inner.map((item) => masked(item, depth + 1))
+}

@@ -1,0 +1,29 @@
+import type { Call, HasOperation, HasTool } from '../kernel/call.ts'
+import type { Clock } from '../kernel/host.ts'
+import type { Journal } from '../kernel/journal.ts'
+import type { Outcome } from '../kernel/outcome.ts'
+import type { Wrap } from '../kernel/pipeline.ts'
+import { awaitTwin } from './twin.ts'
+
+/**
+ * Answers a call whose operation was done already, is being done, or is in doubt, from what is on record. It stands
+ * behind everything that decides who may do what, so a replay is authorized like the first call; and before the gate,
+ * because what was done needs no second yes.
+ */
+export function replay(journal: Journal, clock: Clock): Wrap<Call & HasTool & HasOperation> {
+  return async function replay(call, proceed): Promise<Outcome> {
+    const { tool, operation, learnt } = call
+    if (tool.facts.tier === 'read') return proceed()
+    const facts = { operation, resumes: tool.facts.resumes }
+    const twin = await awaitTwin({ journal, clock }, call, facts)
+    if (twin.kind !== 'answered') return proceed()
+    learnt.isReplayed = twin.outcome.kind === 'success' || isStored(twin.outcome)
+    return twin.outcome
+  }
+}
+
+const OWN = new Set(['still_working', 'in_doubt', 'idempotency_conflict'])
+
+function isStored(outcome: Outcome): boolean {
+  return outcome.kind === 'failure' && !OWN.has(outcome.error.code)
+}

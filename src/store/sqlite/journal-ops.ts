@@ -1,0 +1,153 @@
+import type { Clearance } from '../../kernel/clearance.ts'
+import type { Claim, ClaimVerdict, Holder } from '../../kernel/journal.ts'
+import { clearanceStatements } from './clearances.ts'
+import type { Database } from './database.ts'
+import { ledgerRows, type ChainHead, type LedgerRow } from './ledger-rows.ts'
+import { operationStatements } from './operations.ts'
+
+type WithRows<T = object> = T & { readonly rows: readonly LedgerRow[] }
+
+/** What each operation takes: plain data, because it travels between threads. */
+export interface Given {
+  readonly append: WithRows
+  readonly issue: WithRows<{ readonly clearance: Clearance }>
+  readonly spendTry: WithRows<{ readonly ids: readonly string[] }>
+  readonly voidClearance: WithRows<{ readonly id: string }>
+  readonly claim: WithRows<{ readonly claim: Omit<Claim, 'entries'> }>
+  readonly commit: { readonly holder: Holder; readonly leaseUntilMs: number }
+  readonly cancel: WithRows<{ readonly holder: Holder }>
+  readonly finish: WithRows<{
+    readonly holder: Holder
+    readonly state: 'succeeded' | 'failed' | 'in_doubt'
+    readonly end: string | null
+  }>
+  readonly renew: { readonly holder: Holder; readonly leaseUntilMs: number }
+  readonly resolve: WithRows<{
+    readonly call: string
+    readonly state: 'succeeded' | 'failed'
+    readonly end: string
+  }>
+  readonly sweep: { readonly nowMs: number }
+  readonly setWritesStopped: WithRows<{ readonly stopped: boolean }>
+  readonly noteChanges: WithRows
+}
+
+/** What one of them makes. */
+export type Made = void | boolean | number | ClaimVerdict | readonly string[]
+
+export type OpName = keyof Given
+
+/** One change to be made, whole or not at all. */
+export type Change<N extends OpName = OpName> = {
+  readonly [K in N]: { readonly name: K; readonly given: Given[K] }
+}[N]
+
+type JournalOps = { readonly [N in OpName]: (given: Given[N]) => Made }
+
+/** The operations over one database, each to be run inside a transaction, and the chain's end between them. */
+export interface JournalDesk {
+  make<N extends OpName>(change: Change<N>): Made
+  /** Where the chain ends. */
+  head(): ChainHead
+  /** Reads it anew, first in each transaction; or goes back to it, where what came after was undone. */
+  settle(head?: ChainHead): void
+}
+
+/** How long ended clearances and operations are still told apart from ones that never were. */
+const KEEP_MS = 24 * 60 * 60 * 1_000
+
+export function journalDesk(database: Database): JournalDesk {
+  const ledger = ledgerRows(database)
+  const operations = operationStatements(database)
+  const clearances = clearanceStatements(database)
+  const stopped = database.prepare<[]>(
+    `SELECT 1 FROM switches WHERE name = 'writes' AND value = 'stopped'`,
+  )
+  const setSwitch = database.prepare<[string]>(
+    `INSERT INTO switches (name, value) VALUES ('writes', ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
+  )
+  let head = ledger.head()
+  const append = (rows: readonly LedgerRow[]): void => {
+    head = ledger.append(head, rows)
+  }
+  /** Whether the clearance lets the call run; if it has to be consumed, it now is. */
+  const clears = (claim: Omit<Claim, 'entries'>, isContinued: boolean): boolean => {
+    if (!claim.clearance) return true
+    const { id, binding, isHeld } = claim.clearance
+    return isHeld
+      ? isContinued && clearances.isHeld(id, binding, claim.nowMs)
+      : clearances.use(id, binding, claim.nowMs)
+  }
+  const ops: JournalOps = {
+    append: ({ rows }) => append(rows),
+    issue({ clearance, rows }) {
+      clearances.issue(clearance)
+      append(rows)
+    },
+    spendTry({ ids, rows }) {
+      append(rows)
+      return clearances.spendTry(ids)
+    },
+    voidClearance({ id, rows }) {
+      clearances.end(id)
+      append(rows)
+    },
+    claim({ claim, rows }) {
+      if (stopped.get()) return { kind: 'stopped' }
+      const { clearance, ...rest } = claim
+      const claimed = { ...rest, clearance: clearance && !clearance.isHeld ? clearance.id : null }
+      const standing = operations.standing(claimed)
+      if (standing === 'taken') return { kind: 'taken' }
+      const isContinued = standing === 'resumable'
+      if (!clears(claim, isContinued)) return { kind: 'no_clearance' }
+      const operationKey = isContinued ? operations.takeOver(claimed) : operations.start(claimed)
+      append(rows)
+      return { kind: 'claimed', operationKey }
+    },
+    commit: ({ holder, leaseUntilMs }) => operations.move(holder, 'committed', leaseUntilMs),
+    cancel({ holder, rows }) {
+      const cancelled = operations.move(holder, 'cancelled')
+      if (cancelled) append(rows)
+      return cancelled
+    },
+    finish({ holder, state, end, rows }) {
+      operations.move(holder, state, 0, end)
+      append(rows)
+    },
+    renew: ({ holder, leaseUntilMs }) => operations.renew(holder, leaseUntilMs),
+    resolve({ call, state, end, rows }) {
+      const resolved = operations.resolve(call, state, end)
+      if (resolved) append(rows)
+      return resolved
+    },
+    sweep({ nowMs }) {
+      const doubtful = operations.doubtOverdue(nowMs)
+      append(doubtful.map((found) => doubtRow(found, nowMs)))
+      operations.forgetBefore(nowMs)
+      clearances.forgetBefore(nowMs - KEEP_MS)
+      return doubtful.map(({ call }) => call)
+    },
+    setWritesStopped({ stopped, rows }) {
+      setSwitch.run(stopped ? 'stopped' : 'running')
+      append(rows)
+    },
+    noteChanges({ rows }) {
+      head = ledger.appendChanges(head, rows)
+    },
+  }
+  return Object.freeze({
+    make: <N extends OpName>({ name, given }: Change<N>) => ops[name](given),
+    head: () => head,
+    settle(to = ledger.head()) {
+      head = to
+    },
+  })
+}
+
+function doubtRow(
+  { call, run, tool }: { call: string; run: string | null; tool: string },
+  atMs: number,
+): LedgerRow {
+  const body = { event: 'in_doubt', tool, as: null, by: null, note: null }
+  return { at: atMs, kind: 'operation', run, call, body: JSON.stringify(body) }
+}

@@ -1,0 +1,98 @@
+import * as z from 'zod'
+
+import type { Clock } from '../../kernel/host.ts'
+import type { ClaimVerdict, Journal } from '../../kernel/journal.ts'
+import type { Entry } from '../../kernel/ledger.ts'
+import { clearanceReader } from './clearances.ts'
+import type { Database } from './database.ts'
+import type { LedgerRow } from './ledger-rows.ts'
+import { operationReader } from './operations.ts'
+import { pendingRows } from './pending-rows.ts'
+import type { Writer } from './writer.ts'
+
+const verdict: z.ZodType<ClaimVerdict> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('claimed'), operationKey: z.string() }),
+  z.object({ kind: z.enum(['taken', 'no_clearance', 'stopped']) }),
+])
+
+/** A journal that reads by `database` and writes by `writer`, which work on one file. */
+export function sqliteJournal(database: Database, writer: Writer, clock: Clock): Journal {
+  const operations = operationReader(database)
+  const stopped = database.prepare<[]>(
+    `SELECT 1 FROM switches WHERE name = 'writes' AND value = 'stopped'`,
+  )
+  const append = (rows: readonly LedgerRow[]) => writer.write({ name: 'append', given: { rows } })
+  const soon = pendingRows(append, clock)
+  // What was noted before goes before, so that the ledger tells things in their order.
+  const write: Writer['write'] = (change) => {
+    soon.send()
+    return writer.write(change)
+  }
+  return Object.freeze<Journal>({
+    async append(entries) {
+      await write({ name: 'append', given: { rows: rowsOf(entries) } })
+    },
+    appendSoon: (entries) => soon.add(rowsOf(entries)),
+    async issue(clearance, entries) {
+      await write({ name: 'issue', given: { clearance, rows: rowsOf(entries) } })
+    },
+    spendTry: async (ids, entries) =>
+      z.int().parse(await write({ name: 'spendTry', given: { ids, rows: rowsOf(entries) } })),
+    async voidClearance(id, entries) {
+      await write({ name: 'voidClearance', given: { id, rows: rowsOf(entries) } })
+    },
+    clearances: clearanceReader(database),
+    async claim({ entries, ...claim }) {
+      const rows = rowsOf(entries)
+      return verdict.parse(await write({ name: 'claim', given: { claim, rows } }))
+    },
+    commit: async (holder, leaseUntilMs) =>
+      isTrue(await write({ name: 'commit', given: { holder, leaseUntilMs } })),
+    cancel: async (holder, entries) =>
+      isTrue(await write({ name: 'cancel', given: { holder, rows: rowsOf(entries) } })),
+    async finish(holder, state, end, entries) {
+      const written = end === undefined ? null : JSON.stringify(end)
+      const rows = rowsOf(entries)
+      await write({ name: 'finish', given: { holder, state, end: written, rows } })
+    },
+    async renew(holder, leaseUntilMs) {
+      await write({ name: 'renew', given: { holder, leaseUntilMs } })
+    },
+    operation: operations.find,
+    inDoubt: operations.inDoubt,
+    async resolve(call, end, entries) {
+      const state = end.kind === 'success' ? 'succeeded' : 'failed'
+      const given = { call, state, end: JSON.stringify(end), rows: rowsOf(entries) } as const
+      return isTrue(await write({ name: 'resolve', given }))
+    },
+    sweep: async (nowMs) =>
+      z.array(z.string()).parse(await write({ name: 'sweep', given: { nowMs } })),
+    writesStopped: () => stopped.get() !== undefined,
+    async setWritesStopped(isStopped, entries) {
+      const given = { stopped: isStopped, rows: rowsOf(entries) }
+      await write({ name: 'setWritesStopped', given })
+    },
+    async noteChanges(entries) {
+      await write({ name: 'noteChanges', given: { rows: rowsOf(entries) } })
+    },
+    async close() {
+      // What cannot be written now is lost with the process; it was reported when it could not be written.
+      await soon.flush().catch(() => {})
+      await writer.close()
+    },
+  })
+}
+
+function rowsOf(entries: readonly Entry[]): readonly LedgerRow[] {
+  return entries.map(({ kind, atMs, run, call, body }) => ({
+    at: atMs,
+    kind,
+    run,
+    call,
+    body: JSON.stringify(body),
+  }))
+}
+
+function isTrue(made: unknown): boolean {
+  return z.boolean().parse(made)
+}

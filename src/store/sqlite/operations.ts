@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+
+import type { ErrorCode } from '../../kernel/error.ts'
+import type { Claim, Holder } from '../../kernel/journal.ts'
+import type { Operation, OperationId, OperationState } from '../../kernel/operation.ts'
+import type { Attachment } from '../../kernel/reply.ts'
+import type { Database } from './database.ts'
+
+const COLUMNS = `scope, key, fingerprint, made_by AS madeBy, call, tool, state, operation_key AS operationKey,
+  resumes, lease_until AS leaseUntilMs, expires_at AS expiresAtMs, clearance, end`
+
+type Row = Omit<Operation, 'end'> & { readonly end: string | null; readonly resumes: number }
+
+/** What a claim may carry, beside its entries. */
+export type Claimed = Omit<Claim, 'entries' | 'clearance'> & {
+  readonly clearance: string | null
+}
+
+/** How a claim meets the row that is there: as a new operation, as its continuation, or not at all. */
+export type Standing = 'free' | 'resumable' | 'taken'
+
+/** The statements on operations; each belongs into a transaction of its caller. */
+export function operationStatements(database: Database) {
+  const select = database.prepare<[string, string], Row>(
+    `SELECT ${COLUMNS} FROM operations WHERE scope = ? AND key = ?`,
+  )
+  const put = database.prepare<
+    [Omit<Claimed, 'resumes'> & { resumes: number; operationKey: string }]
+  >(
+    `INSERT OR REPLACE INTO operations
+            (scope, key, fingerprint, made_by, call, run, tool, state, operation_key, resumes, lease_until, expires_at,
+             clearance, end)
+     VALUES (@scope, @key, @fingerprint, @madeBy, @call, @run, @tool, 'claimed', @operationKey, @resumes,
+             @leaseUntilMs, @expiresAtMs, @clearance, NULL)`,
+  )
+  const takeOver = database.prepare<[Claimed]>(
+    `UPDATE operations SET state = 'claimed', call = @call, lease_until = @leaseUntilMs, expires_at = @expiresAtMs,
+            clearance = coalesce(@clearance, clearance)
+      WHERE scope = @scope AND key = @key`,
+  )
+  const move = (to: OperationState, from: string) =>
+    database.prepare<[Holder & { leaseUntilMs: number; end: string | null }]>(
+      `UPDATE operations SET state = '${to}', lease_until = @leaseUntilMs, end = @end
+        WHERE scope = @scope AND key = @key AND call = @call AND state IN (${from})`,
+    )
+  const moves = {
+    committed: move('committed', "'claimed'"),
+    cancelled: move('cancelled', "'claimed'"),
+    // A lease that ran out while its holder was alive has made it doubtful; the holder knows better.
+    succeeded: move('succeeded', "'committed', 'in_doubt'"),
+    failed: move('failed', "'committed', 'in_doubt'"),
+    in_doubt: move('in_doubt', "'committed', 'in_doubt'"),
+  }
+  const renew = database.prepare<[number, string, string, string]>(
+    `UPDATE operations SET lease_until = ? WHERE scope = ? AND key = ? AND call = ? AND state = 'committed'`,
+  )
+  const overdue = database.prepare<[number], Row & { run: string | null }>(
+    `SELECT ${COLUMNS}, run FROM operations WHERE state = 'committed' AND lease_until <= ?`,
+  )
+  const doubt = database.prepare<[string, string]>(
+    `UPDATE operations SET state = 'in_doubt' WHERE scope = ? AND key = ?`,
+  )
+  // What is in doubt never expires: nobody may start it anew as if nothing had happened.
+  const forget = database.prepare<[number]>(
+    `DELETE FROM operations WHERE expires_at <= ? AND state IN ('succeeded', 'failed', 'cancelled')`,
+  )
+  const resolve = database.prepare<[string, string | null, string]>(
+    `UPDATE operations SET state = ?, end = ? WHERE call = ? AND state = 'in_doubt'`,
+  )
+  return Object.freeze({
+    standing: (claim: Claimed): Standing => standingOf(select.get(claim.scope, claim.key), claim),
+    /** Answers the operation key. */
+    start(claim: Claimed): string {
+      const operationKey = keyFor(claim)
+      put.run({ ...claim, resumes: Number(claim.resumes), operationKey })
+      return operationKey
+    },
+    /** Answers the operation key, which stays what it was. */
+    takeOver(claim: Claimed): string {
+      takeOver.run(claim)
+      return select.get(claim.scope, claim.key)?.operationKey ?? ''
+    },
+    move: (holder: Holder, to: keyof typeof moves, leaseUntilMs = 0, end: string | null = null) =>
+      moves[to].run({ ...holder, leaseUntilMs, end }).changes === 1,
+    renew: ({ scope, key, call }: Holder, leaseUntilMs: number): void =>
+      void renew.run(leaseUntilMs, scope, key, call),
+    /** Marks as in doubt what nobody works on any more, and answers it. */
+    doubtOverdue(nowMs: number): readonly { call: string; run: string | null; tool: string }[] {
+      const found = overdue.all(nowMs)
+      for (const { scope, key } of found) doubt.run(scope, key)
+      return found.map(({ call, run, tool }) => ({ call, run, tool }))
+    },
+    forgetBefore: (atMs: number): void => void forget.run(atMs),
+    resolve: (call: string, state: 'succeeded' | 'failed', end: string): boolean =>
+      resolve.run(state, end, call).changes === 1,
+  })
+}
+
+/**
+ * Whether the row that holds a key stands in the way of a claim. A row that nobody works on is taken over when its
+ * effect cannot have begun, or when its tool can be run again under the same operation key.
+ */
+function standingOf(row: Row | undefined, { fingerprint, nowMs }: Claimed): Standing {
+  if (!row) return 'free'
+  const isOver = row.expiresAtMs <= nowMs
+  const isLeft = row.leaseUntilMs <= nowMs
+  const isSame = row.fingerprint === fingerprint
+  switch (row.state) {
+    case 'succeeded':
+      return isOver ? 'free' : 'taken'
+    case 'failed':
+      return isOver || row.madeBy !== 'client' ? 'free' : 'taken'
+    case 'cancelled':
+      return isOver ? 'free' : isSame ? 'resumable' : 'taken'
+    case 'claimed':
+      return isLeft && isSame ? 'resumable' : 'taken'
+    default:
+      return isLeft && isSame && row.resumes === 1 ? 'resumable' : 'taken'
+  }
+}
+
+/** Unlike for any two operations, also for two that follow each other under one key. */
+function keyFor({ scope, key, call }: Claimed): string {
+  return createHash('sha256')
+    .update(JSON.stringify([scope, key, call]))
+    .digest('hex')
+}
+
+const end = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('success'),
+    answer: z.object({
+      text: z.string(),
+      value: z.custom<object>((value) => typeof value === 'object' && value !== null),
+      attachments: z.array(z.custom<Attachment>()),
+    }),
+  }),
+  z.object({ kind: z.literal('failure'), code: z.custom<ErrorCode>(), message: z.string() }),
+])
+
+/** Reads them, outside any transaction. */
+export function operationReader(database: Database) {
+  const one = database.prepare<[string, string], Row>(
+    `SELECT ${COLUMNS} FROM operations WHERE scope = ? AND key = ?`,
+  )
+  const doubtful = database.prepare<[], Row>(
+    `SELECT ${COLUMNS} FROM operations WHERE state = 'in_doubt' ORDER BY tool, call`,
+  )
+  return Object.freeze({
+    find: ({ scope, key }: OperationId): Operation | undefined => {
+      const row = one.get(scope, key)
+      return row && operationOf(row)
+    },
+    inDoubt: (): readonly Operation[] => doubtful.all().map(operationOf),
+  })
+}
+
+function operationOf({ end: written, resumes: _resumes, ...row }: Row): Operation {
+  return { ...row, end: written === null ? undefined : end.parse(JSON.parse(written)) }
+}

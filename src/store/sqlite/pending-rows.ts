@@ -1,0 +1,65 @@
+import type { Clock } from '../../kernel/host.ts'
+import type { LedgerRow } from './ledger-rows.ts'
+
+/** Rows whose calls need not wait for the disk: they are written together, a moment later. */
+export interface PendingRows {
+  /** Resolves at once while rows can be written; else when these are, and rejects when they are not. */
+  add(rows: readonly LedgerRow[]): Promise<void>
+  /** Hands what is pending to the writer, ahead of everything that is handed to it from now on. */
+  send(): void
+  /** Resolves when everything that was added is on the disk. */
+  flush(): Promise<void>
+}
+
+/** How long such a row may be in memory alone. A kill can lose the rows of this window, and nothing else. */
+export const WINDOW_MS = 20
+
+/** When so many are waiting they are written at once. */
+const CROWD = 200
+
+export function pendingRows(
+  write: (rows: readonly LedgerRow[]) => Promise<unknown>,
+  clock: Clock,
+): PendingRows {
+  const pending: LedgerRow[] = []
+  const underway = new Set<Promise<unknown>>()
+  let isWell = true
+  let callOff: (() => void) | undefined
+  const writePending = async (): Promise<void> => {
+    callOff?.()
+    callOff = undefined
+    const rows = pending.splice(0)
+    if (rows.length === 0) return
+    const writing = write(rows)
+    underway.add(writing)
+    try {
+      await writing
+      isWell = true
+    } catch (error) {
+      // They belong to calls that were answered, so they are kept until they can be written.
+      pending.unshift(...rows)
+      isWell = false
+      throw error
+    } finally {
+      underway.delete(writing)
+    }
+  }
+  const send = (): void => void writePending().catch(() => {})
+  return Object.freeze<PendingRows>({
+    async add(rows) {
+      // While nothing can be written no call may pass unrecorded: each tries anew, and waits for what comes of it.
+      if (!isWell) {
+        await writePending()
+        await write(rows)
+        return
+      }
+      pending.push(...rows)
+      if (pending.length >= CROWD) send()
+      else callOff ??= clock.after(WINDOW_MS, send)
+    },
+    send,
+    async flush() {
+      await Promise.all([...underway, writePending()])
+    },
+  })
+}

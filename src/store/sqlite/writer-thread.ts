@@ -1,0 +1,25 @@
+import { parentPort, workerData } from 'node:worker_threads'
+
+import { groupCommit } from './group-commit.ts'
+import { JOURNAL_SCHEMA } from './journal-schema.ts'
+import { openDatabase } from './open.ts'
+import type { FromThread, ToThread, WriterSetting } from './thread-writer.ts'
+
+/** The thread behind `threadWriter`: it does nothing but commit one group after the other. */
+
+/** How long to wait for other processes' writes. Only this thread waits, and a voice client's deadline is 4 s. */
+const BUSY_MS = 2_500
+
+const setting: WriterSetting = workerData
+const database = openDatabase(setting.file, JOURNAL_SCHEMA, BUSY_MS)
+const commit = groupCommit(database)
+
+parentPort?.on('message', (message: ToThread) => {
+  if (message.kind === 'commit') return say({ kind: 'outcomes', outcomes: commit(message.changes) })
+  database.close()
+  return parentPort?.close()
+})
+
+function say(message: FromThread): void {
+  parentPort?.postMessage(message)
+}
