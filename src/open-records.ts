@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 
 import type { Config } from './config/config.ts'
 import { clientsOf } from './config/clients.ts'

@@ -1,12 +1,13 @@
-import type { Call, HasGate, HasOperation, HasPrepared } from '../kernel/call.ts'
+import type { DialogAnswer, HasGate, HasOperation, HasPrepared } from '../kernel/call.ts'
 import type { Clearance } from '../kernel/clearance.ts'
 import { refuse, ToolError, type ErrorCode } from '../kernel/error.ts'
 import type { Proof } from '../kernel/gate.ts'
 import type { GateRule } from '../kernel/gate-rule.ts'
 import type { Derive } from '../kernel/pipeline.ts'
 import { asker, bodyOf, type Again, type AskedCall, type AskParts } from './ask.ts'
+import type { Codes } from './codes.ts'
 import { gateOf, type AskedGate } from './gate-of.ts'
-import { judgeClearance, type Worth } from './judge-clearance.ts'
+import { judgeClearance, type Against, type Worth } from './judge-clearance.ts'
 import { notRecorded } from './observe.ts'
 import { twinOf } from './twin.ts'
 
@@ -56,12 +57,10 @@ interface Shown {
 }
 
 /** The clearance whose code, or whose dialog, the call brings; `undefined` when it brings none. */
-function shownClearance(
-  { principal, tool, conversation, plan, code, answered }: Needs,
-  { level }: AskedGate,
-  { journal, codes, clock }: AskParts,
-): Shown | undefined {
-  const nowMs = clock.now()
+function shownClearance(call: Needs, { level }: AskedGate, parts: AskParts): Shown | undefined {
+  const { principal, tool, conversation, plan, code, answered } = call
+  const nowMs = parts.clock.now()
+  const { journal, codes } = parts
   const known = journal.clearances(principal.client.name, tool.name, nowMs - REMEMBER_MS)
   const against = {
     binding: plan.binding,
@@ -69,29 +68,43 @@ function shownClearance(
     nowMs,
     mustBeDelivered: level === 'delivered',
   }
-  const isOpen = (one: Clearance): boolean =>
-    one.state === 'open' && one.conversation === against.conversation && one.expiresAtMs > nowMs
-  const open = known.filter(isOpen)
-  if (code !== undefined) {
-    const right = known.filter((one) => one.kind !== 'dialog' && codes.isRight(code, one))
-    const judged = right.map((clearance) => ({
-      clearance,
-      worth: judgeClearance(clearance, against),
-    }))
-    const best =
-      judged.find(({ worth }) => worth === 'good') ?? judged.find(({ worth }) => worth !== 'wrong')
-    return { ...(best ?? judged[0] ?? { worth: 'wrong', clearance: undefined }), open }
-  }
+  if (code !== undefined) return byCode(code, known, against, codes)
   if (!answered || answered.action === 'cancel' || level === 'delivered') return undefined
-  const id = codes.open(answered.state, (of) => known.find((one) => one.id === of)?.binding)
+  return byDialog(answered, known, against, codes)
+}
+
+function byCode(code: string, known: readonly Clearance[], against: Against, codes: Codes): Shown {
+  const judged = known
+    .filter((one) => one.kind !== 'dialog' && codes.isRight(code, one))
+    .map((clearance) => ({ clearance, worth: judgeClearance(clearance, against) }))
+  // Short codes can be alike by chance; the one that counts for this call is the one that is meant.
+  const meant =
+    judged.find(({ worth }) => worth === 'good') ?? judged.find(({ worth }) => worth !== 'wrong')
+  const best = meant ?? judged[0] ?? { worth: 'wrong', clearance: undefined }
+  return { ...best, open: openAmong(known, against) }
+}
+
+function byDialog(
+  { state, action }: DialogAnswer,
+  known: readonly Clearance[],
+  against: Against,
+  codes: Codes,
+): Shown {
+  const id = codes.open(state, (of) => known.find((one) => one.id === of)?.binding)
   const clearance = known.find((one) => one.id === id && one.kind === 'dialog')
-  // A dialog takes as long as its person takes: only the agent has to be slowed down.
+  // A dialog takes as long as its person takes: only an agent has to be slowed down.
   const worth = judgeClearance(clearance && { ...clearance, ripeAtMs: 0 }, against)
-  return {
-    worth: worth === 'good' && answered.action === 'decline' ? 'declined' : worth,
-    clearance,
-    open,
-  }
+  const declined = worth === 'good' && action === 'decline'
+  return { worth: declined ? 'declined' : worth, clearance, open: openAmong(known, against) }
+}
+
+function openAmong(
+  known: readonly Clearance[],
+  { conversation, nowMs }: Against,
+): readonly Clearance[] {
+  return known.filter(
+    (one) => one.state === 'open' && one.conversation === conversation && one.expiresAtMs > nowMs,
+  )
 }
 
 /** The clearance that an earlier try of this very operation has consumed before it was broken off. */

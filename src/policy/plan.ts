@@ -16,28 +16,38 @@ type Needs = Call & HasPrincipal & HasTool & HasUser & HasPrepared
  */
 export function plan(rules: readonly GateRule[], policyVersion: string): Derive<Needs, HasPlan> {
   return async function plan(call): Promise<HasPlan | ToolError> {
-    const { principal, tool, user, prepared, conversation } = call
-    const { name } = principal.client
+    const { tool, prepared } = call
     const input = isRecord(prepared.input) ? prepared.input : {}
-    const isAsked =
-      tool.facts.gate !== 'auto' || rules.some((rule) => rule.concerns(name, tool.name))
-    const made = isAsked ? await prepared.plan(contextOf(call)) : undefined
+    const made = canBeAsked(call, rules) ? await prepared.plan(contextOf(call)) : undefined
     if (made instanceof ToolError) return made
-    const resolved = made?.resolved ?? {}
+    const { resolved, readBack } = made ?? {
+      resolved: {},
+      readBack: readBackOf(tool.facts.title, input),
+    }
+    // An argument of which the plan says nothing is bound as it came, so that none can be forgotten.
     const bound = {
-      v: 1,
-      client: name,
-      user: user?.id ?? null,
-      conversation: conversation?.id ?? null,
-      tool: tool.name,
-      definition: toolDigest(tool),
+      ...partiesOf(call),
       policy: policyVersion,
-      // An argument of which the plan says nothing is bound as it came, so that none can be forgotten.
       arguments: { ...input, ...resolved },
     }
-    const readBack = made?.readBack ?? readBackOf(tool.facts.title, input)
-    const binding = digestOf(bound)
-    return { plan: { readBack, arguments: input, resolved, binding } }
+    return { plan: { readBack, arguments: input, resolved, binding: digestOf(bound) } }
+  }
+}
+
+/** Whether any gate but `auto` can stand in the way of this client's calls of this tool. */
+function canBeAsked({ principal, tool }: Needs, rules: readonly GateRule[]): boolean {
+  const { name } = principal.client
+  return tool.facts.gate !== 'auto' || rules.some((rule) => rule.concerns(name, tool.name))
+}
+
+function partiesOf({ principal, user, conversation, tool }: Needs) {
+  return {
+    v: 1,
+    client: principal.client.name,
+    user: user?.id ?? null,
+    conversation: conversation?.id ?? null,
+    tool: tool.name,
+    definition: toolDigest(tool),
   }
 }
 

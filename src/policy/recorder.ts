@@ -1,6 +1,5 @@
 import type { Call, Learnt } from '../kernel/call.ts'
 import { keyedDigestOf } from '../kernel/canonical-json.ts'
-import { ERRORS } from '../kernel/error.ts'
 import type { Clock } from '../kernel/host.ts'
 import type {
   CallBody,
@@ -45,15 +44,12 @@ export function recorder({ key, policyVersion, clock }: RecorderParts): Recorder
     latencyMs: learnt.startedMs === undefined ? 0 : clock.now() - learnt.startedMs,
   })
   const bodyOf = (call: Call, outcome: Outcome | undefined): CallBody => {
-    const { principal, tool, prepared, user } = call.learnt
+    const { tool, prepared } = call.learnt
     const given = prepared ? prepared.input : (call.rawArguments ?? {})
     return {
-      client: principal?.client.name ?? null,
-      user: (user ?? principal?.client.user)?.id ?? null,
-      tool: tool?.name ?? call.toolName.slice(0, LONGEST_NAME),
-      toolDigest: tool ? toolDigest(tool) : null,
+      ...callerOf(call.learnt),
+      ...targetOf(call),
       policyVersion,
-      tier: tool?.facts.tier ?? null,
       argumentsHash: hashOf(key, given),
       arguments: redact(given, tool),
       decision: decisionOf(call.learnt, outcome),
@@ -75,6 +71,20 @@ export function recorder({ key, policyVersion, clock }: RecorderParts): Recorder
   })
 }
 
+function callerOf({ principal, user }: Learnt): Pick<CallBody, 'client' | 'user'> {
+  if (!principal) return { client: null, user: null }
+  const { client } = principal
+  return { client: client.name, user: (user ?? client.user)?.id ?? null }
+}
+
+function targetOf({
+  toolName,
+  learnt: { tool },
+}: Call): Pick<CallBody, 'tool' | 'toolDigest' | 'tier'> {
+  if (!tool) return { tool: toolName.slice(0, LONGEST_NAME), toolDigest: null, tier: null }
+  return { tool: tool.name, toolDigest: toolDigest(tool), tier: tool.facts.tier }
+}
+
 /** The journal leaves it out where the conversation is known. */
 function runEntry({ id, learnt }: Call, atMs: number): readonly Entry[] {
   const { principal, conversation } = learnt
@@ -85,19 +95,18 @@ function runEntry({ id, learnt }: Call, atMs: number): readonly Entry[] {
 }
 
 function decisionOf(learnt: Learnt, outcome: Outcome | undefined): Decision {
-  const { gate, grant, decidedBy } = learnt
-  return {
-    verdict: verdictOf(learnt, outcome),
-    rule: decidedBy === undefined ? (gate?.rule ?? 'execute') : ruleOf(decidedBy, gate?.rule),
-    gate: gate?.level ?? null,
-    proof: gate?.proof ?? null,
-    clearance: gate?.clearance?.id ?? null,
-    grant: grant ?? null,
-  }
+  const { gate, grant = null } = learnt
+  const verdict = verdictOf(learnt, outcome)
+  const rule = ruleOf(learnt)
+  if (!gate) return { verdict, rule, gate: null, proof: null, clearance: null, grant }
+  const { level, proof, clearance } = gate
+  return { verdict, rule, gate: level, proof, clearance: clearance?.id ?? null, grant }
 }
 
-function ruleOf(step: string, rule: string | undefined): string {
-  return rule === undefined || step !== 'gate' ? step : `${step}: ${rule}`
+/** The step that decided; at the gate, what asked for it. */
+function ruleOf({ decidedBy: step, gate }: Learnt): string {
+  if (step === undefined) return gate?.rule ?? 'execute'
+  return step === 'gate' && gate ? `${step}: ${gate.rule}` : step
 }
 
 function verdictOf(
@@ -106,10 +115,8 @@ function verdictOf(
 ): Decision['verdict'] {
   if (isReplayed) return 'replayed'
   if (outcome?.kind !== 'failure' || decidedBy === undefined) return 'allowed'
-  return outcome.error.code in ASKS ? 'asked' : 'refused'
+  return outcome.error.code === 'confirm_first' ? 'asked' : 'refused'
 }
-
-const ASKS: Partial<Record<keyof typeof ERRORS, true>> = { confirm_first: true }
 
 /** What canonical JSON cannot say, such as a lone surrogate from a hostile client, is hashed as it came. */
 function hashOf(key: Uint8Array, value: unknown): string {

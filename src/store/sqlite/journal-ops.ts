@@ -4,6 +4,7 @@ import { clearanceStatements } from './clearances.ts'
 import type { Database } from './database.ts'
 import { ledgerRows, type ChainHead, type LedgerRow } from './ledger-rows.ts'
 import { operationStatements } from './operations.ts'
+import { writesSwitch } from './writes-switch.ts'
 
 type WithRows<T = object> = T & { readonly rows: readonly LedgerRow[] }
 
@@ -58,82 +59,18 @@ const KEEP_MS = 24 * 60 * 60 * 1_000
 
 export function journalDesk(database: Database): JournalDesk {
   const ledger = ledgerRows(database)
-  const operations = operationStatements(database)
-  const clearances = clearanceStatements(database)
-  const stopped = database.prepare<[]>(
-    `SELECT 1 FROM switches WHERE name = 'writes' AND value = 'stopped'`,
-  )
-  const setSwitch = database.prepare<[string]>(
-    `INSERT INTO switches (name, value) VALUES ('writes', ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
-  )
   let head = ledger.head()
   const append = (rows: readonly LedgerRow[]): void => {
     head = ledger.append(head, rows)
   }
-  /** Whether the clearance lets the call run; if it has to be consumed, it now is. */
-  const clears = (claim: Omit<Claim, 'entries'>, isContinued: boolean): boolean => {
-    if (!claim.clearance) return true
-    const { id, binding, isHeld } = claim.clearance
-    return isHeld
-      ? isContinued && clearances.isHeld(id, binding, claim.nowMs)
-      : clearances.use(id, binding, claim.nowMs)
-  }
+  const clearances = clearanceStatements(database)
   const ops: JournalOps = {
     append: ({ rows }) => append(rows),
-    issue({ clearance, rows }) {
-      clearances.issue(clearance)
-      append(rows)
-    },
-    spendTry({ ids, rows }) {
-      append(rows)
-      return clearances.spendTry(ids)
-    },
-    voidClearance({ id, rows }) {
-      clearances.end(id)
-      append(rows)
-    },
-    claim({ claim, rows }) {
-      if (stopped.get()) return { kind: 'stopped' }
-      const { clearance, ...rest } = claim
-      const claimed = { ...rest, clearance: clearance && !clearance.isHeld ? clearance.id : null }
-      const standing = operations.standing(claimed)
-      if (standing === 'taken') return { kind: 'taken' }
-      const isContinued = standing === 'resumable'
-      if (!clears(claim, isContinued)) return { kind: 'no_clearance' }
-      const operationKey = isContinued ? operations.takeOver(claimed) : operations.start(claimed)
-      append(rows)
-      return { kind: 'claimed', operationKey }
-    },
-    commit: ({ holder, leaseUntilMs }) => operations.move(holder, 'committed', leaseUntilMs),
-    cancel({ holder, rows }) {
-      const cancelled = operations.move(holder, 'cancelled')
-      if (cancelled) append(rows)
-      return cancelled
-    },
-    finish({ holder, state, end, rows }) {
-      operations.move(holder, state, 0, end)
-      append(rows)
-    },
-    renew: ({ holder, leaseUntilMs }) => operations.renew(holder, leaseUntilMs),
-    resolve({ call, state, end, rows }) {
-      const resolved = operations.resolve(call, state, end)
-      if (resolved) append(rows)
-      return resolved
-    },
-    sweep({ nowMs }) {
-      const doubtful = operations.doubtOverdue(nowMs)
-      append(doubtful.map((found) => doubtRow(found, nowMs)))
-      operations.forgetBefore(nowMs)
-      clearances.forgetBefore(nowMs - KEEP_MS)
-      return doubtful.map(({ call }) => call)
-    },
-    setWritesStopped({ stopped, rows }) {
-      setSwitch.run(stopped ? 'stopped' : 'running')
-      append(rows)
-    },
     noteChanges({ rows }) {
       head = ledger.appendChanges(head, rows)
     },
+    ...clearanceOps(clearances, append),
+    ...operationOps(database, clearances, append),
   }
   return Object.freeze({
     make: <N extends OpName>({ name, given }: Change<N>) => ops[name](given),
@@ -142,6 +79,86 @@ export function journalDesk(database: Database): JournalDesk {
       head = to
     },
   })
+}
+
+type Append = (rows: readonly LedgerRow[]) => void
+type Clearances = ReturnType<typeof clearanceStatements>
+
+function clearanceOps(clearances: Clearances, append: Append) {
+  return {
+    issue({ clearance, rows }: Given['issue']) {
+      clearances.issue(clearance)
+      append(rows)
+    },
+    spendTry({ ids, rows }: Given['spendTry']) {
+      append(rows)
+      return clearances.spendTry(ids)
+    },
+    voidClearance({ id, rows }: Given['voidClearance']) {
+      clearances.end(id)
+      append(rows)
+    },
+  }
+}
+
+function operationOps(database: Database, clearances: Clearances, append: Append) {
+  const operations = operationStatements(database)
+  const writes = writesSwitch(database)
+  return {
+    claim({ claim, rows }: Given['claim']): ClaimVerdict {
+      if (writes.isStopped()) return { kind: 'stopped' }
+      const { clearance, ...rest } = claim
+      const claimed = { ...rest, clearance: clearance && !clearance.isHeld ? clearance.id : null }
+      const standing = operations.standing(claimed)
+      if (standing === 'taken') return { kind: 'taken' }
+      const isContinued = standing === 'resumable'
+      if (!isCleared(claim, isContinued, clearances)) return { kind: 'no_clearance' }
+      const operationKey = isContinued ? operations.takeOver(claimed) : operations.start(claimed)
+      append(rows)
+      return { kind: 'claimed', operationKey }
+    },
+    commit: ({ holder, leaseUntilMs }: Given['commit']) =>
+      operations.move(holder, 'committed', leaseUntilMs),
+    cancel({ holder, rows }: Given['cancel']) {
+      const cancelled = operations.move(holder, 'cancelled')
+      if (cancelled) append(rows)
+      return cancelled
+    },
+    finish({ holder, state, end, rows }: Given['finish']) {
+      operations.move(holder, state, 0, end)
+      append(rows)
+    },
+    renew: ({ holder, leaseUntilMs }: Given['renew']) => operations.renew(holder, leaseUntilMs),
+    resolve({ call, state, end, rows }: Given['resolve']) {
+      const resolved = operations.resolve(call, state, end)
+      if (resolved) append(rows)
+      return resolved
+    },
+    sweep({ nowMs }: Given['sweep']) {
+      const doubtful = operations.doubtOverdue(nowMs)
+      append(doubtful.map((found) => doubtRow(found, nowMs)))
+      operations.forgetBefore(nowMs)
+      clearances.forgetBefore(nowMs - KEEP_MS)
+      return doubtful.map(({ call }) => call)
+    },
+    setWritesStopped({ stopped, rows }: Given['setWritesStopped']) {
+      writes.set(stopped)
+      append(rows)
+    },
+  }
+}
+
+/** Whether the clearance lets the call run; if it has to be consumed for that, it now is. */
+function isCleared(
+  { clearance, nowMs }: Given['claim']['claim'],
+  isContinued: boolean,
+  clearances: Clearances,
+): boolean {
+  if (!clearance) return true
+  const { id, binding, isHeld } = clearance
+  return isHeld
+    ? isContinued && clearances.isHeld(id, binding, nowMs)
+    : clearances.use(id, binding, nowMs)
 }
 
 function doubtRow(

@@ -9,6 +9,7 @@ import type { LedgerRow } from './ledger-rows.ts'
 import { operationReader } from './operations.ts'
 import { pendingRows } from './pending-rows.ts'
 import type { Writer } from './writer.ts'
+import { writesSwitch } from './writes-switch.ts'
 
 const verdict: z.ZodType<ClaimVerdict> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('claimed'), operationKey: z.string() }),
@@ -18,9 +19,7 @@ const verdict: z.ZodType<ClaimVerdict> = z.discriminatedUnion('kind', [
 /** A journal that reads by `database` and writes by `writer`, which work on one file. */
 export function sqliteJournal(database: Database, writer: Writer, clock: Clock): Journal {
   const operations = operationReader(database)
-  const stopped = database.prepare<[]>(
-    `SELECT 1 FROM switches WHERE name = 'writes' AND value = 'stopped'`,
-  )
+  const writes = writesSwitch(database)
   const append = (rows: readonly LedgerRow[]) => writer.write({ name: 'append', given: { rows } })
   const soon = pendingRows(append, clock)
   // What was noted before goes before, so that the ledger tells things in their order.
@@ -33,6 +32,30 @@ export function sqliteJournal(database: Database, writer: Writer, clock: Clock):
       await write({ name: 'append', given: { rows: rowsOf(entries) } })
     },
     appendSoon: (entries) => soon.add(rowsOf(entries)),
+    async noteChanges(entries) {
+      await write({ name: 'noteChanges', given: { rows: rowsOf(entries) } })
+    },
+    ...clearancesBy(write),
+    clearances: clearanceReader(database),
+    ...operationsBy(write),
+    operation: operations.find,
+    inDoubt: operations.inDoubt,
+    writesStopped: writes.isStopped,
+    async setWritesStopped(stopped, entries) {
+      await write({ name: 'setWritesStopped', given: { stopped, rows: rowsOf(entries) } })
+    },
+    async close() {
+      // What cannot be written now is lost with the process; it was reported when it could not be written.
+      await soon.flush().catch(() => {})
+      await writer.close()
+    },
+  })
+}
+
+type Write = Writer['write']
+
+function clearancesBy(write: Write): Pick<Journal, 'issue' | 'spendTry' | 'voidClearance'> {
+  return {
     async issue(clearance, entries) {
       await write({ name: 'issue', given: { clearance, rows: rowsOf(entries) } })
     },
@@ -41,7 +64,13 @@ export function sqliteJournal(database: Database, writer: Writer, clock: Clock):
     async voidClearance(id, entries) {
       await write({ name: 'voidClearance', given: { id, rows: rowsOf(entries) } })
     },
-    clearances: clearanceReader(database),
+  }
+}
+
+function operationsBy(
+  write: Write,
+): Pick<Journal, 'claim' | 'commit' | 'cancel' | 'finish' | 'renew' | 'resolve' | 'sweep'> {
+  return {
     async claim({ entries, ...claim }) {
       const rows = rowsOf(entries)
       return verdict.parse(await write({ name: 'claim', given: { claim, rows } }))
@@ -58,8 +87,6 @@ export function sqliteJournal(database: Database, writer: Writer, clock: Clock):
     async renew(holder, leaseUntilMs) {
       await write({ name: 'renew', given: { holder, leaseUntilMs } })
     },
-    operation: operations.find,
-    inDoubt: operations.inDoubt,
     async resolve(call, end, entries) {
       const state = end.kind === 'success' ? 'succeeded' : 'failed'
       const given = { call, state, end: JSON.stringify(end), rows: rowsOf(entries) } as const
@@ -67,20 +94,7 @@ export function sqliteJournal(database: Database, writer: Writer, clock: Clock):
     },
     sweep: async (nowMs) =>
       z.array(z.string()).parse(await write({ name: 'sweep', given: { nowMs } })),
-    writesStopped: () => stopped.get() !== undefined,
-    async setWritesStopped(isStopped, entries) {
-      const given = { stopped: isStopped, rows: rowsOf(entries) }
-      await write({ name: 'setWritesStopped', given })
-    },
-    async noteChanges(entries) {
-      await write({ name: 'noteChanges', given: { rows: rowsOf(entries) } })
-    },
-    async close() {
-      // What cannot be written now is lost with the process; it was reported when it could not be written.
-      await soon.flush().catch(() => {})
-      await writer.close()
-    },
-  })
+  }
 }
 
 function rowsOf(entries: readonly Entry[]): readonly LedgerRow[] {

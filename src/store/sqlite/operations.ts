@@ -20,6 +20,23 @@ export type Claimed = Omit<Claim, 'entries' | 'clearance'> & {
 /** How a claim meets the row that is there: as a new operation, as its continuation, or not at all. */
 export type Standing = 'free' | 'resumable' | 'taken'
 
+/** From which states an operation may come to which. */
+function moveStatements(database: Database) {
+  const move = (to: OperationState, from: string) =>
+    database.prepare<[Holder & { leaseUntilMs: number; end: string | null }]>(
+      `UPDATE operations SET state = '${to}', lease_until = @leaseUntilMs, end = @end
+        WHERE scope = @scope AND key = @key AND call = @call AND state IN (${from})`,
+    )
+  return {
+    committed: move('committed', "'claimed'"),
+    cancelled: move('cancelled', "'claimed'"),
+    // A lease that ran out while its holder was alive has made it doubtful; the holder knows better.
+    succeeded: move('succeeded', "'committed', 'in_doubt'"),
+    failed: move('failed', "'committed', 'in_doubt'"),
+    in_doubt: move('in_doubt', "'committed', 'in_doubt'"),
+  }
+}
+
 /** The statements on operations; each belongs into a transaction of its caller. */
 export function operationStatements(database: Database) {
   const select = database.prepare<[string, string], Row>(
@@ -39,19 +56,7 @@ export function operationStatements(database: Database) {
             clearance = coalesce(@clearance, clearance)
       WHERE scope = @scope AND key = @key`,
   )
-  const move = (to: OperationState, from: string) =>
-    database.prepare<[Holder & { leaseUntilMs: number; end: string | null }]>(
-      `UPDATE operations SET state = '${to}', lease_until = @leaseUntilMs, end = @end
-        WHERE scope = @scope AND key = @key AND call = @call AND state IN (${from})`,
-    )
-  const moves = {
-    committed: move('committed', "'claimed'"),
-    cancelled: move('cancelled', "'claimed'"),
-    // A lease that ran out while its holder was alive has made it doubtful; the holder knows better.
-    succeeded: move('succeeded', "'committed', 'in_doubt'"),
-    failed: move('failed', "'committed', 'in_doubt'"),
-    in_doubt: move('in_doubt', "'committed', 'in_doubt'"),
-  }
+  const moves = moveStatements(database)
   const renew = database.prepare<[number, string, string, string]>(
     `UPDATE operations SET lease_until = ? WHERE scope = ? AND key = ? AND call = ? AND state = 'committed'`,
   )
@@ -101,23 +106,23 @@ export function operationStatements(database: Database) {
  * Whether the row that holds a key stands in the way of a claim. A row that nobody works on is taken over when its
  * effect cannot have begun, or when its tool can be run again under the same operation key.
  */
-function standingOf(row: Row | undefined, { fingerprint, nowMs }: Claimed): Standing {
-  if (!row) return 'free'
-  const isOver = row.expiresAtMs <= nowMs
-  const isLeft = row.leaseUntilMs <= nowMs
-  const isSame = row.fingerprint === fingerprint
-  switch (row.state) {
-    case 'succeeded':
-      return isOver ? 'free' : 'taken'
-    case 'failed':
-      return isOver || row.madeBy !== 'client' ? 'free' : 'taken'
-    case 'cancelled':
-      return isOver ? 'free' : isSame ? 'resumable' : 'taken'
-    case 'claimed':
-      return isLeft && isSame ? 'resumable' : 'taken'
-    default:
-      return isLeft && isSame && row.resumes === 1 ? 'resumable' : 'taken'
-  }
+function standingOf(row: Row | undefined, claim: Claimed): Standing {
+  if (!row || isOver(row, claim.nowMs)) return 'free'
+  return row.fingerprint === claim.fingerprint && isBrokenOff(row, claim.nowMs)
+    ? 'resumable'
+    : 'taken'
+}
+
+/** What is in doubt is never over. A failure made nothing, so only who named it by a key of their own is held to it. */
+function isOver({ state, madeBy, expiresAtMs }: Row, nowMs: number): boolean {
+  if (state === 'failed' && madeBy !== 'client') return true
+  return expiresAtMs <= nowMs && ['succeeded', 'failed', 'cancelled'].includes(state)
+}
+
+function isBrokenOff({ state, resumes, leaseUntilMs }: Row, nowMs: number): boolean {
+  if (state === 'cancelled') return true
+  if (leaseUntilMs > nowMs) return false
+  return state === 'claimed' || (resumes === 1 && ['committed', 'in_doubt'].includes(state))
 }
 
 /** Unlike for any two operations, also for two that follow each other under one key. */

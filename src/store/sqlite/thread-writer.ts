@@ -46,6 +46,7 @@ export function threadWriter(setting: WriterSetting, onTrouble: (message: string
     end(error instanceof Error ? error : new Error(String(error)))
   })
   worker.on('exit', () => end(new Error('The writer has ended.')))
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window, and has no origin
   const post = (message: ToThread): void => worker.postMessage(message)
   return writerOver(
     (changes) => {

@@ -21,5 +21,6 @@ parentPort?.on('message', (message: ToThread) => {
 })
 
 function say(message: FromThread): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window, and has no origin
   parentPort?.postMessage(message)
 }

@@ -55,7 +55,7 @@ export function writerOver(
         working ??= work()
       }),
     async close() {
-      while (working) await working
+      await working
       await release()
     },
   })
