@@ -12,9 +12,11 @@ import { init } from './init.ts'
 import { keys } from './keys.ts'
 import { lint } from './lint.ts'
 import { newCommand } from './new.ts'
+import { operations } from './operations.ts'
 import { PROGRAM } from './program.ts'
 import { runCommand } from './run-command.ts'
 import { serve } from './serve.ts'
+import { resumeWrites, stopWrites } from './stop-writes.ts'
 import { flushed, note, painter, print, PROCESS_TERMINAL, type Terminal } from './terminal.ts'
 import { tools } from './tools.ts'
 
@@ -28,6 +30,9 @@ const COMMANDS: readonly Command[] = [
   catalog,
   diff,
   keys,
+  operations,
+  stopWrites,
+  resumeWrites,
   connect,
   init,
   newCommand,
