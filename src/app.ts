@@ -24,6 +24,7 @@ import { clientDirectory } from './policy/client-directory.ts'
 import { actFor } from './policy/act-for.ts'
 import { claim, type Announcement } from './policy/claim.ts'
 import { createCodes } from './policy/codes.ts'
+import { coverSubject } from './policy/cover-subject.ts'
 import { deadline } from './policy/deadline.ts'
 import { execute } from './policy/execute.ts'
 import { gate } from './policy/gate.ts'
@@ -168,6 +169,7 @@ function policyOf(
     .guard(requireGrant(catalog))
     .derive(actFor(stores.grants, clock))
     .derive(validate)
+    .guard(coverSubject(stores.grants, clock))
     .derive(operationOf)
     .wrap(replay(journal, clock))
     .derive(plan(config.rules, policyVersion))
