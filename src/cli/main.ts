@@ -1,5 +1,6 @@
 import { nearest } from '../kernel/nearest.ts'
 import { VERSION } from '../version.ts'
+import { audit } from './audit.ts'
 import { call } from './call.ts'
 import { catalog } from './catalog.ts'
 import { check } from './check.ts'
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   diff,
   keys,
   operations,
+  audit,
   stopWrites,
   resumeWrites,
   connect,
