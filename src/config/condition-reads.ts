@@ -8,15 +8,15 @@ export interface Reads {
   readonly resolved: readonly string[]
   /** `arguments` or `resolved` where it is used as a whole, so that nobody can tell what is read of it. */
   readonly whole: readonly string[]
-  /** Whether it takes no longer than its size and that of the values say: no loops and no searching. */
+  /** Whether it takes no longer than its size and that of the values say: no loops, and no regular expressions. */
   readonly isQuick: boolean
 }
 
 const NOTHING: Reads = { arguments: [], resolved: [], whole: [], isQuick: true }
 
-/** Functions and methods of CEL that look at each part of their arguments once. What is not here may take long. */
+/** Functions and methods of CEL that are done at once, texts being as short as they are. Others may take long. */
 const QUICK = new Set(
-  'has size int double string bool dyn type timestamp duration startsWith endsWith lowerAscii upperAscii trim getDate getDayOfMonth getDayOfWeek getDayOfYear getFullYear getHours getMilliseconds getMinutes getMonth getSeconds'.split(
+  'has size int double string bool dyn type timestamp duration startsWith endsWith contains indexOf lastIndexOf lowerAscii upperAscii trim getDate getDayOfMonth getDayOfWeek getDayOfYear getFullYear getHours getMilliseconds getMinutes getMonth getSeconds'.split(
     ' ',
   ),
 )

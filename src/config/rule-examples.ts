@@ -3,6 +3,9 @@ import { propertiesOf, requiredOf, type Fields } from '../kernel/json.ts'
 import type { DeclaredTool } from '../kernel/module.ts'
 import type { Condition } from './condition.ts'
 
+/** Nobody waits yet, and a busy machine must not keep a server from starting. */
+const START_LIMIT_MS = 5_000
+
 /**
  * Why a condition cannot be worked out for calls that are valid: tried on the tool's examples, with and without each
  * argument that may be left out. What the tool looks up is not known here, so a condition on that is not tried.
@@ -13,7 +16,7 @@ export function exampleFault(
 ): string | undefined {
   if (condition.resolved.length > 0) return undefined
   const faultOf = (example: Fields): string | undefined => {
-    const verdict = condition.judge({ arguments: example, resolved: {}, nowMs: 0 })
+    const verdict = condition.judge({ arguments: example, resolved: {}, nowMs: 0 }, START_LIMIT_MS)
     return 'fault' in verdict ? verdict.fault : undefined
   }
   const optional = condition.arguments.filter((field) => isOptional(field, inputSchema))

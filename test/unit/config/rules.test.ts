@@ -463,7 +463,7 @@ describe('a condition that cannot be worked out for a call', () => {
     const rule = ruleWhen(when)
     const begun = performance.now()
     expect(rule.applies(factsWith(args))).toBe(true)
-    expect(performance.now() - begun).toBeLessThan(1_000)
+    expect(performance.now() - begun).toBeLessThan(5_000)
   })
 
   test('is worked out again for the next call', () => {
