@@ -137,8 +137,6 @@ function sayFault(error: unknown): string {
     return typeof name === 'string' ? `there is no "${name}"` : 'a part is not there'
   }
   if (error instanceof EvaluationError) return `it fails (${error.code})`
-  if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
-    return 'it takes too long'
   return error instanceof Error ? error.message : 'it fails'
 }
 

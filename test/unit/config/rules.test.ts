@@ -462,19 +462,18 @@ describe('a condition that cannot be worked out for a call', () => {
   ])('%s is cut off, and applies', (_what, when, args) => {
     const rule = ruleWhen(when)
     const begun = performance.now()
+    expect(rule.judge(factsWith(args))).toHaveProperty('fault')
     expect(rule.applies(factsWith(args))).toBe(true)
     expect(performance.now() - begun).toBeLessThan(5_000)
   })
 
   test('is worked out again for the next call', () => {
     const rule = ruleWhen(
-      'arguments.lines.all(a, arguments.lines.all(b, arguments.lines.all(c, c.price > a.price)))',
+      'arguments.lines.all(a, arguments.lines.all(b, arguments.lines.all(c, c.price >= a.price)))',
     )
-    const many = Array.from({ length: 2_000 }, (_, price) => ({ price: -price }))
-    expect(
-      rule.judge(factsWith({ lines: many.map(() => ({ price: 1 })).concat(many) })),
-    ).toBeDefined()
-    expect(rule.judge(factsWith({ lines: [{ price: 1 }] }))).toEqual({ holds: false })
+    const many = Array.from({ length: 2_000 }, () => ({ price: 1 }))
+    expect(rule.judge(factsWith({ lines: many }))).toEqual({ fault: 'it takes too long' })
+    expect(rule.judge(factsWith({ lines: [{ price: 1 }] }))).toEqual({ holds: true })
     expect(rule.judge(factsWith({ lines: [] }))).toEqual({ holds: true })
   })
 })
