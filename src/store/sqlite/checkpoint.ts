@@ -51,7 +51,34 @@ export function keyId(verifying: KeyObject): string {
   return createHash('sha256').update(der).digest('hex').slice(0, 16)
 }
 
-/** The checkpoint in one line of the second place's file; `undefined` when there is none in it. */
+const storedCheckpoint = z
+  .object({
+    seq: z.int().min(1),
+    at: z.int(),
+    hash: z.instanceof(Buffer),
+    key: z.string(),
+    signature: z.instanceof(Buffer),
+  })
+  .transform(({ seq, at, hash, key, signature }): Checkpoint => ({
+    v: 1,
+    seq,
+    at,
+    hash: hash.toString('hex'),
+    key,
+    signature: signature.toString('base64'),
+  }))
+
+/** The checkpoint in one row of the table beside the ledger; `undefined` when there is none in it. */
+export function storedIn(row: unknown): Checkpoint | undefined {
+  return storedCheckpoint.safeParse(row).data
+}
+
+/** The line of the second place's file. Always the same for a checkpoint, so that one that was torn can be told. */
+export function checkpointLine({ v, seq, at, hash, key, signature }: Checkpoint): string {
+  return JSON.stringify({ v, seq, at, hash, key, signature })
+}
+
+/** The checkpoint in such a line; `undefined` when there is none in it. */
 export function readCheckpoint(line: string): Checkpoint | undefined {
   try {
     return checkpoint.safeParse(JSON.parse(line)).data

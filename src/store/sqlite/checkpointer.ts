@@ -1,10 +1,13 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { createPublicKey } from 'node:crypto'
 
-import { signCheckpoint, type Checkpoint, type Signing } from './checkpoint.ts'
+import type { Clock } from '../../kernel/host.ts'
+import { isSignedBy, signCheckpoint, type Checkpoint, type Signing } from './checkpoint.ts'
+import { checkpointTable } from './checkpoint-table.ts'
 import type { Database } from './database.ts'
 import type { ChainHead } from './ledger-rows.ts'
+import { secondPlace, type SecondPlace } from './second-place.ts'
 
-/** Signs where the chain stands, now and again. */
+/** Signs where the chain stands, now and again. It never throws: what goes wrong is no fault of the rows. */
 export interface Checkpointer {
   /** Tells where the chain stands after a commit. */
   after(head: ChainHead): void
@@ -17,9 +20,8 @@ export interface CheckpointerSetting {
   readonly signing: Signing
   /** The second place: a file that grows by one line a checkpoint. */
   readonly file: string | undefined
-  /** Epoch milliseconds. */
-  readonly now: () => number
-  /** Hears that the second place could not be written. */
+  readonly clock: Clock
+  /** Hears that a checkpoint could not be kept in one of its two places. */
   readonly onTrouble: (message: string) => void
 }
 
@@ -27,75 +29,103 @@ export interface CheckpointerSetting {
 const ROWS = 1_000
 const EVERY_MS = 60_000
 
+type Mark = Pick<Checkpoint, 'seq' | 'at'>
+
 /** Works on the writer's thread, behind its commits. Several processes may do so on one database. */
 export function checkpointer(setting: CheckpointerSetting): Checkpointer {
-  const { database, signing, now } = setting
-  const newest = database.prepare<[], { seq: number; at: number }>(
-    'SELECT seq, at FROM checkpoints ORDER BY seq DESC LIMIT 1',
-  )
-  // Another process may have signed the same row; one of the two is enough.
-  const insert = database.prepare<[Stored]>(
-    'INSERT OR IGNORE INTO checkpoints (seq, at, hash, key, signature) VALUES (@seq, @at, @hash, @key, @signature)',
-  )
-  const publish = publisher(setting)
-  let last = newest.get() ?? { seq: 0, at: now() }
+  const { database, clock } = setting
+  const table = checkpointTable(database)
+  const keep = keeper(setting)
+  let last: Mark | undefined
   let head: ChainHead | undefined
-  const signNow = (): void => {
-    if (!head || head.seq <= last.seq) return
-    const made = signCheckpoint(head, now(), signing)
-    last = made
-    publish(made)
+  let callOff: (() => void) | undefined
+  // What another process has signed meanwhile need not be signed again.
+  const catchUp = (seq: number): Mark => {
+    last = table.newestUpTo(seq) ?? last ?? { seq: 0, at: clock.now() }
+    return last
+  }
+  const consider = ({ seq }: ChainHead): void => {
+    let mark = last ?? catchUp(seq)
+    if (isDue(seq, mark, clock.now())) mark = catchUp(seq)
+    if (isDue(seq, mark, clock.now())) return sign()
+    // Also where no row follows for hours: until it is signed, a row could be cut off unseen.
+    if (seq > mark.seq) callOff ??= clock.after(mark.at + EVERY_MS - clock.now(), onTime)
+  }
+  const sign = (): void => {
+    callOff?.()
+    callOff = undefined
+    if (head) last = keep.made(head)
+  }
+  const guarded = (work: () => void): void => {
     try {
-      insert.run(storedOf(made))
+      work()
     } catch (error) {
-      // The rows it speaks of are on the disk; a checkpoint that is missing must not make them look unwritten.
-      setting.onTrouble(`A checkpoint of the ledger could not be stored: ${String(error)}`)
+      setting.onTrouble(`A checkpoint of the ledger could not be made: ${reasonOf(error)}`)
     }
+  }
+  const onTime = (): void => {
+    callOff = undefined
+    const at = head
+    if (at) guarded(() => consider(at))
   }
   return Object.freeze<Checkpointer>({
     after(at) {
       head = at
-      if (at.seq >= last.seq + ROWS || (at.seq > last.seq && now() >= last.at + EVERY_MS)) signNow()
+      guarded(() => consider(at))
     },
-    close: signNow,
+    close() {
+      callOff?.()
+      callOff = undefined
+      guarded(() => {
+        if (head && head.seq > catchUp(head.seq).seq) sign()
+        else keep.rest()
+      })
+    },
   })
 }
 
-interface Stored extends Omit<Checkpoint, 'hash' | 'signature'> {
-  readonly hash: Buffer
-  readonly signature: Buffer
+/** A time in the future was told by another clock, and says nothing. */
+function isDue(seq: number, mark: Mark, nowMs: number): boolean {
+  if (seq <= mark.seq) return false
+  return seq >= mark.seq + ROWS || nowMs >= mark.at + EVERY_MS || nowMs < mark.at
 }
 
-function storedOf({ hash, signature, ...rest }: Checkpoint): Stored {
-  return {
-    ...rest,
-    hash: Buffer.from(hash, 'hex'),
-    signature: Buffer.from(signature, 'base64'),
-  }
-}
-
-/** Writes to the second place. What could not be written is kept, and goes with the next one. */
-function publisher({ file, onTrouble }: CheckpointerSetting): (made: Checkpoint) => void {
-  if (file === undefined) return () => {}
-  const unwritten: Checkpoint[] = []
-  return (made) => {
-    unwritten.push(made)
+/** Keeps checkpoints in both places, and goes on where one of them fails. */
+function keeper({ database, signing, file, clock, onTrouble }: CheckpointerSetting) {
+  const table = checkpointTable(database)
+  const verifying = createPublicKey(signing.key)
+  const isOurs = (each: Checkpoint): boolean =>
+    each.key === signing.id && isSignedBy(each, verifying)
+  const second = file === undefined ? undefined : secondPlace({ file, table, isOurs })
+  let unpublished: Checkpoint | undefined
+  const publish = (place: SecondPlace, made: Checkpoint): void => {
+    unpublished = made
     try {
-      appendDurably(file, unwritten.map((each) => `${JSON.stringify(each)}\n`).join(''))
-      unwritten.length = 0
+      place.publish(made)
+      unpublished = undefined
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      onTrouble(`A checkpoint of the ledger could not be written to ${file}: ${why}`)
+      onTrouble(`A checkpoint of the ledger could not be written to ${file}: ${reasonOf(error)}`)
     }
   }
+  return {
+    made(head: ChainHead): Checkpoint {
+      const made = signCheckpoint(head, clock.now(), signing)
+      try {
+        // Before the second place: what a crash tears there can then be told from a forgery, and made good.
+        table.add(made)
+      } catch (error) {
+        onTrouble(`A checkpoint of the ledger could not be stored: ${reasonOf(error)}`)
+      }
+      if (second) publish(second, made)
+      return made
+    },
+    /** Tries once more what could not be published. */
+    rest(): void {
+      if (second && unpublished) publish(second, unpublished)
+    },
+  }
 }
 
-function appendDurably(file: string, text: string): void {
-  const handle = openSync(file, 'a', 0o600)
-  try {
-    writeSync(handle, text)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -43,7 +43,7 @@ export function openJournal(setting: JournalSetting): OpenedJournal {
           database,
           signing: { key: keys.signing, id },
           file: checkpointFile,
-          now: clock.now,
+          clock,
           onTrouble,
         }),
       )

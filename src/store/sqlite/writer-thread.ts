@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 
+import type { Clock } from '../../kernel/host.ts'
 import { checkpointer } from './checkpointer.ts'
 import { groupCommit } from './group-commit.ts'
 import { JOURNAL_SCHEMA } from './journal-schema.ts'
@@ -11,13 +12,22 @@ import type { FromThread, ToThread, WriterSetting } from './thread-writer.ts'
 /** How long to wait for other processes' writes. Only this thread waits, and a voice client's deadline is 4 s. */
 const BUSY_MS = 2_500
 
+/** The real time. A pending timer does not keep the thread alive: closing signs what it waits for. */
+const CLOCK: Clock = {
+  now: () => Date.now(),
+  after(delayMs, action) {
+    const timer = setTimeout(action, delayMs).unref()
+    return () => clearTimeout(timer)
+  },
+}
+
 const setting: WriterSetting = workerData
 const database = openDatabase(setting.file, JOURNAL_SCHEMA, BUSY_MS)
 const checkpoints = checkpointer({
   database,
   signing: { key: setting.signing, id: setting.keyId },
   file: setting.checkpointFile,
-  now: () => Date.now(),
+  clock: CLOCK,
   onTrouble: (message) => say({ kind: 'trouble', message }),
 })
 const commit = groupCommit(database, checkpoints.after)
