@@ -1,25 +1,102 @@
+import * as z from 'zod'
+
+import { GATES } from '../kernel/gate.ts'
 import type { Entry } from '../kernel/ledger.ts'
+import { PROFILE_NAMES } from '../kernel/profile.ts'
+import { TIERS } from '../kernel/tier.ts'
 import type { StoredRow } from './open-ledger.ts'
 
 /** A row with its body read. */
 export type StoredEntry = Entry & { readonly seq: number }
 
-const KINDS: ReadonlySet<string> = new Set<Entry['kind']>([
-  'run',
-  'call',
-  'result',
-  'grant',
-  'clearance',
-  'operation',
-  'compensation',
-  'change',
+const text = z.string()
+const maybe = text.nullable()
+
+const result = z.object({ outcome: text, resultHash: maybe, latencyMs: z.number() })
+
+const call = z.object({
+  client: maybe,
+  user: maybe,
+  tool: text,
+  toolDigest: maybe,
+  policyVersion: text,
+  tier: z.enum(TIERS).nullable(),
+  argumentsHash: text,
+  arguments: z.json(),
+  decision: z.object({
+    verdict: z.enum(['allowed', 'refused', 'asked', 'replayed']),
+    rule: text,
+    gate: z.enum(GATES).nullable(),
+    proof: z.enum(['none', 'agent_attested', 'delivered_code', 'operator_approval']).nullable(),
+    clearance: maybe,
+    grant: maybe,
+  }),
+  result: result.nullable(),
+})
+
+const clearance = z.object({
+  id: text,
+  event: z.enum(['issued', 'not_delivered', 'wrong_code', 'void']),
+  kind: z.enum(['spoken', 'delivered', 'dialog']),
+  tool: text,
+  binding: text,
+  why: maybe,
+})
+
+const operation = z.object({
+  event: z.enum(['in_doubt', 'resolved']),
+  tool: text,
+  as: z.enum(['succeeded', 'failed']).nullable(),
+  by: maybe,
+  note: maybe,
+})
+
+const change = z.object({
+  what: z.enum(['config', 'policy', 'catalogue', 'keys', 'writes']),
+  from: maybe,
+  to: text,
+  by: maybe,
+  note: maybe,
+})
+
+const row = { seq: z.int(), atMs: z.int(), run: maybe, call: maybe }
+
+const entry: z.ZodType<StoredEntry> = z.discriminatedUnion('kind', [
+  z.object({
+    ...row,
+    kind: z.literal('run'),
+    body: z.object({ client: text, user: maybe, profile: z.enum(PROFILE_NAMES) }),
+  }),
+  z.object({ ...row, kind: z.literal('call'), body: call }),
+  z.object({ ...row, kind: z.literal('result'), body: result }),
+  z.object({
+    ...row,
+    kind: z.literal('grant'),
+    body: z.object({ client: text, grantKind: text, subject: text, expiresAtMs: z.number() }),
+  }),
+  z.object({ ...row, kind: z.literal('clearance'), body: clearance }),
+  z.object({ ...row, kind: z.literal('operation'), body: operation }),
+  z.object({
+    ...row,
+    kind: z.literal('compensation'),
+    body: z.object({ tool: text, step: text, outcome: text }),
+  }),
+  z.object({ ...row, kind: z.literal('change'), body: change }),
 ])
 
-/** Reads a row by the shapes of `kernel/ledger.ts`, in which it was written; `undefined` for a kind of a later version. */
-export function readEntry({ seq, at, kind, run, call, body }: StoredRow): StoredEntry | undefined {
-  if (!KINDS.has(kind)) return undefined
-  const entry: StoredEntry = JSON.parse(
-    JSON.stringify({ seq, atMs: at, kind, run, call, body: JSON.parse(body) }),
-  )
-  return entry
+/**
+ * Reads a row by the shapes of `kernel/ledger.ts`. `undefined` for what does not have them: a later version has written
+ * it, or somebody has changed it.
+ */
+export function readEntry({ body, at, ...rest }: StoredRow): StoredEntry | undefined {
+  return entry.safeParse({ ...rest, atMs: at, body: bodyOf(body) }).data
+}
+
+/** A body as it stands there, read if it is JSON. */
+export function bodyOf(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return body
+  }
 }

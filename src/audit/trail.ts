@@ -1,130 +1,71 @@
-import type { CallBody, Decision, ResultBody } from '../kernel/ledger.ts'
+import type { CallBody, ResultBody } from '../kernel/ledger.ts'
 import type { StoredRow } from './open-ledger.ts'
 import { plainText } from './plain-text.ts'
 import { readEntry, type StoredEntry } from './read-entry.ts'
+import { tellBeside } from './tell-beside.ts'
+import { tellCall } from './tell-call.ts'
+import type { Told } from './told.ts'
 
-/** One thing that happened in a conversation, in the words of a person. */
-export interface TrailLine {
+/** One thing that happened in a conversation, and where it is on record. */
+export interface TrailLine extends Told {
   readonly seq: number
   readonly atMs: number
   readonly call: string | null
-  /** `ok`: done · `asked`, `refused`, `doubt` · `note`: what happened beside the calls. */
-  readonly mood: 'ok' | 'asked' | 'refused' | 'doubt' | 'note'
-  readonly text: string
 }
 
-/** A conversation's rows as its story, in their order. A call and its result are one line. */
+/** A conversation's rows as its story, in their order and safe to print. A call and its result are one line. */
 export function trailOf(rows: readonly StoredRow[]): readonly TrailLine[] {
+  const results = resultsIn(rows)
+  return rows.flatMap((row): readonly TrailLine[] => {
+    const { seq, at, call } = row
+    const told = tell(row, readEntry(row), results)
+    if (!told) return []
+    const safe = { text: plainText(told.text), details: told.details.map(plainText) }
+    const id = call === null ? null : plainText(call)
+    return [{ seq, atMs: at, call: id, mood: told.mood, ...safe }]
+  })
+}
+
+/** The results that have a row of their own, by their calls, and the calls that are told already. */
+interface Results {
+  readonly ofCall: ReadonlyMap<string | null, ResultBody>
+  /** The rows that are told with their calls. */
+  readonly joined: ReadonlySet<number>
+}
+
+function resultsIn(rows: readonly StoredRow[]): Results {
   const entries = rows.flatMap((row) => readEntry(row) ?? [])
-  const results = new Map(
+  const open = new Set(
     entries.flatMap((entry) =>
-      entry.kind === 'result' ? [[entry.call, entry.body] as const] : [],
+      entry.kind === 'call' && entry.body.result === null ? [entry.call] : [],
     ),
   )
-  return entries.flatMap((entry) => lineOf(entry, results))
-}
-
-function lineOf(
-  entry: StoredEntry,
-  results: ReadonlyMap<string | null, ResultBody>,
-): readonly TrailLine[] {
-  const told = tell(entry, results)
-  if (!told) return []
-  const { seq, atMs, call } = entry
-  return [{ seq, atMs, call, mood: told.mood, text: plainText(told.text) }]
-}
-
-type Told = Pick<TrailLine, 'mood' | 'text'>
-
-function tell(
-  entry: StoredEntry,
-  results: ReadonlyMap<string | null, ResultBody>,
-): Told | undefined {
-  switch (entry.kind) {
-    case 'run':
-      return note(`begins: client ${entry.body.client}${forUser(entry.body.user)}`)
-    case 'call':
-      return tellCall(entry.body, entry.body.result ?? results.get(entry.call))
-    case 'result':
-      return undefined
-    case 'grant':
-      return note(`granted: ${entry.body.grantKind} ${entry.body.subject}`)
-    case 'clearance':
-      return note(tellClearance(entry.body))
-    case 'operation':
-      return tellOperation(entry.body)
-    case 'compensation':
-      return note(`${entry.body.tool}: ${entry.body.step} was undone, ${entry.body.outcome}`)
-    default:
-      return note(`${entry.body.what} changed to ${entry.body.to}`)
-  }
-}
-
-function note(text: string): Told {
-  return { mood: 'note', text }
-}
-
-function forUser(user: string | null): string {
-  return user === null ? '' : `, for ${user}`
-}
-
-function tellCall(body: CallBody, result: ResultBody | undefined): Told {
-  const { tool, decision } = body
-  const what = `${tool} ${JSON.stringify(body.arguments)}`
-  if (!result)
-    return {
-      mood: 'doubt',
-      text: `${what}: no result was recorded, so it is in doubt${why(decision)}`,
+  const ofCall = new Map<string | null, ResultBody>()
+  const joined = new Set<number>()
+  for (const entry of entries)
+    if (entry.kind === 'result' && open.has(entry.call) && !ofCall.has(entry.call)) {
+      ofCall.set(entry.call, entry.body)
+      joined.add(entry.seq)
     }
-  const took = `${result.latencyMs} ms`
-  return {
-    mood: moodOf(decision, result),
-    text: `${what}: ${result.outcome} in ${took}${why(decision)}`,
-  }
+  return { ofCall, joined }
 }
 
-function moodOf({ verdict }: Decision, { outcome }: ResultBody): TrailLine['mood'] {
-  if (outcome === 'in_doubt') return 'doubt'
-  if (verdict === 'asked') return 'asked'
-  return outcome === 'success' ? 'ok' : 'refused'
+function tell(row: StoredRow, entry: StoredEntry | undefined, results: Results): Told | undefined {
+  if (!entry) return unreadable(row)
+  if (entry.kind === 'call') return callWith(entry.call, entry.body, results)
+  if (entry.kind !== 'result') return tellBeside(entry)
+  if (results.joined.has(entry.seq)) return undefined
+  const { outcome, latencyMs } = entry.body
+  const text = 'A result without a call that was waiting for it'
+  return { mood: 'doubt', text, details: [`${outcome} in ${latencyMs} ms`] }
 }
 
-/** What decided, and by which proof and grant. */
-function why({ verdict, rule, gate, proof, grant }: Decision): string {
-  const parts = [
-    `${verdict} by ${rule}`,
-    ...(gate !== null && gate !== 'auto' ? [`gate ${gate}`] : []),
-    ...(proof !== null && proof !== 'none' ? [`proof ${proof}`] : []),
-    ...(grant === null ? [] : [`covered by ${grant}`]),
-  ]
-  return ` (${parts.join(', ')})`
+function callWith(call: string | null, body: CallBody, { ofCall }: Results): Told {
+  return tellCall(body, body.result ?? ofCall.get(call))
 }
 
-function tellClearance({
-  event,
-  kind,
-  tool,
-  why,
-}: Extract<StoredEntry, { kind: 'clearance' }>['body']) {
-  const words = {
-    issued: `${tool}: a ${kind} confirmation was asked for`,
-    not_delivered: `${tool}: the code could not be delivered`,
-    wrong_code: `${tool}: a wrong code was given`,
-    void: `${tool}: the confirmation was voided`,
-  }
-  return `${words[event]}${why === null ? '' : ` (${why})`}`
-}
-
-function tellOperation({
-  event,
-  tool,
-  as,
-  by,
-  note: how,
-}: Extract<StoredEntry, { kind: 'operation' }>['body']): Told {
-  if (event === 'in_doubt')
-    return { mood: 'doubt', text: `${tool}: found broken off, so it is in doubt` }
-  return note(
-    `${tool}: resolved as ${as}${by === null ? '' : ` by ${by}`}${how === null ? '' : `: ${how}`}`,
-  )
+/** Leaving it out would hide that it is there. */
+function unreadable({ kind }: StoredRow): Told {
+  const text = `A row of kind ${kind} that cannot be read here`
+  return { mood: 'doubt', text, details: ['audit verify says whether it was changed'] }
 }

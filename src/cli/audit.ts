@@ -1,15 +1,24 @@
 import { nearest } from '../kernel/nearest.ts'
-import { call, exportRows, trail } from './audit-read.ts'
-import { printKey, verify } from './audit-verify.ts'
+import { call } from './audit-call.ts'
+import { exportRows } from './audit-export.ts'
+import { printKey } from './audit-key.ts'
+import { trail } from './audit-trail.ts'
+import { verify } from './audit-verify.ts'
 import { CONFIG_OPTION, JSON_OPTION, type Command, type Invocation } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
-const ACTS: ReadonlyMap<string, (invocation: Invocation) => Promise<number>> = new Map([
-  ['verify', verify],
-  ['trail', trail],
-  ['call', call],
-  ['export', exportRows],
-  ['key', printKey],
+/** One subcommand, and the options that mean something to it. */
+interface Act {
+  readonly run: (invocation: Invocation) => Promise<number>
+  readonly takes: readonly string[]
+}
+
+const ACTS: ReadonlyMap<string, Act> = new Map([
+  ['verify', { run: verify, takes: ['checkpoints', 'public-key', 'json'] }],
+  ['trail', { run: trail, takes: ['json'] }],
+  ['call', { run: call, takes: ['json'] }],
+  ['export', { run: exportRows, takes: ['jsonl', 'since', 'conversation'] }],
+  ['key', { run: printKey, takes: ['json'] }],
 ])
 
 /** Reads the ledger. */
@@ -20,8 +29,8 @@ export const audit: Command = {
     'audit verify [--checkpoints FILE] [--public-key FILE] [--json]',
     'audit trail CONVERSATION [--json]',
     'audit call CALL [--json]',
-    'audit export [--jsonl] [--since SEQ]',
-    'audit key',
+    'audit export [--jsonl] [--since SEQ] [--conversation CONVERSATION]',
+    'audit key [--json]',
   ],
   details: [
     'verify recomputes the hash chain and holds it to the signed checkpoints; it exits with 1 when',
@@ -29,7 +38,8 @@ export const audit: Command = {
     '(server.checkpoints) are used unless --checkpoints names others. trail tells one conversation in',
     'order, call everything about one call, refused ones too; export prints a JSON line for each row.',
     'key prints the public key that verifies checkpoints: keep it where this server cannot write.',
-    'Nothing is written, and a running server is not disturbed.',
+    'A conversation is named CLIENT/HANDLE, or by its handle. The ledger is only read, and a running',
+    'server is not disturbed. See docs/ledger.md.',
   ],
   options: {
     config: CONFIG_OPTION,
@@ -37,6 +47,7 @@ export const audit: Command = {
     'public-key': { value: 'FILE', about: 'a key from "audit key", instead of the one here' },
     jsonl: { about: 'a JSON line for each row; the only format there is' },
     since: { value: 'SEQ', about: 'the first row to export' },
+    conversation: { value: 'NAME', about: 'the only conversation to export' },
     json: JSON_OPTION,
   },
   examples: ['audit verify', 'audit trail voice/job-4711', 'audit call 7h2kq9zd'],
@@ -45,7 +56,12 @@ export const audit: Command = {
     const [verb = '', ...words] = invocation.words
     const act = ACTS.get(verb)
     if (!act) throw new UsageError(sayVerbs(verb))
-    return act({ ...invocation, words })
+    // An option without a meaning here would be a wish that nobody hears.
+    const idle = Object.keys(invocation.values).find(
+      (name) => name !== 'config' && !act.takes.includes(name),
+    )
+    if (idle !== undefined) throw new UsageError(`--${idle} does not go with "audit ${verb}".`)
+    return act.run({ ...invocation, words })
   },
 }
 

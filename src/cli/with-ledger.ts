@@ -18,6 +18,8 @@ export async function withLedger<T>(
   const ledger = opened(file)
   try {
     return await use(ledger)
+  } catch (error) {
+    throw asProblem(file, error)
   } finally {
     ledger.close()
   }
@@ -27,11 +29,17 @@ function opened(file: string): Ledger {
   try {
     return openLedger(file)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new Problems([
-      why.includes('no such table')
-        ? `${file} is of an older version and has no ledger yet. The next start makes one.`
-        : `${file} cannot be read: ${why}`,
-    ])
+    throw asProblem(file, error)
   }
+}
+
+/** What SQLite says of a file is about the file. */
+function asProblem(file: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_')))
+    return error
+  if (/no such table: (ledger|checkpoints)/.test(error.message))
+    return new Problems([
+      `${file} is of an older version and has no ledger yet. The next start makes one.`,
+    ])
+  return new Problems([`${file} cannot be read: ${error.message}.`])
 }
