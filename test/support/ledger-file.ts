@@ -31,7 +31,7 @@ export interface LedgerFile {
   copy(): LedgerFile
   outsideLines(): readonly string[]
   /** Verifies it, with what is outside or without it. */
-  verify(outside?: readonly string[] | undefined): Verification
+  verify(outside?: readonly string[]): Verification
 }
 
 export const START_MS = Date.parse('2026-03-10T17:00:00Z')

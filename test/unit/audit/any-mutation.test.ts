@@ -148,6 +148,6 @@ test('any one change of any ledger is seen, given a checkpoint of its head from 
       expect(ledger.verify(ledger.outsideLines()).ok).toBe(!isChanged)
       rmSync(dirname(ledger.dataDir), { recursive: true })
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   )
 })

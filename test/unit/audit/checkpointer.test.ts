@@ -6,7 +6,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { canonicalJson } from '../../../src/kernel/canonical-json.ts'
 import { houseKeys } from '../../../src/store/house-keys.ts'
 import { keyId, readCheckpoint, signCheckpoint } from '../../../src/store/sqlite/checkpoint.ts'
-import { checkpointer } from '../../../src/store/sqlite/checkpointer.ts'
+import { checkpointer, type CheckpointerSetting } from '../../../src/store/sqlite/checkpointer.ts'
+import { checkpointTable } from '../../../src/store/sqlite/checkpoint-table.ts'
 import { LEDGER_SCHEMA } from '../../../src/store/sqlite/ledger-schema.ts'
 import { openDatabase } from '../../../src/store/sqlite/open.ts'
 import { turnedClock } from '../../../src/testing/turned-clock.ts'
@@ -24,7 +25,7 @@ function bench(second = 'outside.jsonl') {
   const clock = turnedClock('2026-03-10T17:00:00Z')
   const troubles: string[] = []
   const file = join(dir, second)
-  const start = (over: { database?: typeof database; file?: undefined } = {}) =>
+  const start = (over: Partial<CheckpointerSetting> = {}) =>
     checkpointer({
       database,
       signing,
@@ -93,6 +94,27 @@ describe('a checkpoint is made', () => {
     expect(seqs()).toStrictEqual([1_000, 1_001])
   })
 
+  it('and no timer is left then', () => {
+    const { start, clock } = bench()
+    let timers = 0
+    const counting: typeof clock = {
+      ...clock,
+      after() {
+        timers += 1
+        return () => void (timers -= 1)
+      },
+    }
+    const checkpoints = start({ clock: counting })
+    checkpoints.after(at(1))
+    checkpoints.after(at(2))
+    expect(timers).toBe(1)
+    const other = start()
+    other.after(at(2))
+    other.close()
+    checkpoints.close()
+    expect(timers).toBe(0)
+  })
+
   it('where the clock was set back', () => {
     const { start, seqs, clock } = bench()
     start().after(at(1_000))
@@ -133,6 +155,14 @@ it('a checkpoint is the same in both places, and signed over its canonical JSON'
 })
 
 describe('of two processes', () => {
+  it('both may put the same row into the table, and the first one stays', () => {
+    const { database, signing } = bench()
+    const table = checkpointTable(database)
+    table.add(signCheckpoint(at(1), 10, signing))
+    table.add(signCheckpoint(at(1), 20, signing))
+    expect(table.newestUpTo(1)).toStrictEqual({ seq: 1, at: 10 })
+  })
+
   it('the second does not sign what the first has signed within the minute', () => {
     const { start, seqs, clock } = bench()
     const [first, second] = [start(), start()]
@@ -229,8 +259,9 @@ describe('a second place', () => {
     const { start, published, file, signing } = bench()
     const forged = { ...signCheckpoint(at(9), 0, signing), seq: 99_999 }
     writeFileSync(file, `${JSON.stringify(forged)}\n`)
-    start().after(at(1_000))
-    expect(published()).toStrictEqual([99_999, 1_000])
+    start({ file: undefined }).after(at(1_000))
+    start().after(at(2_000))
+    expect(published()).toStrictEqual([99_999, 1_000, 2_000])
   })
 
   it('gets what is made where an older copy of the ledger was put back', () => {

@@ -1,11 +1,13 @@
 import Sqlite from 'better-sqlite3'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 import { openLedger } from '../../../src/audit/open-ledger.ts'
 import { openDatabase } from '../../../src/store/sqlite/open.ts'
 import { LEDGER_SCHEMA } from '../../../src/store/sqlite/ledger-schema.ts'
 import { ledgerFile, type LedgerFile } from '../../support/ledger-file.ts'
+import { tempDir } from '../../support/temp-dir.ts'
 
 /** Changes every place of the file where these bytes stand. */
 function replaceBytes({ file }: LedgerFile, from: string, to: string): void {
@@ -74,7 +76,25 @@ test('reading changes neither the ledger nor the key, also while a server writes
   writer.close()
 })
 
-test('only reading is possible', () => {
-  const ledger = ledgerFile(1)
-  expect(() => openLedger(`${ledger.file}.none`)).toThrow('unable to open database file')
+test('reading leaves what a crash has left as it is', () => {
+  const ledger = ledgerFile(2)
+  const writer = openDatabase(ledger.file, LEDGER_SCHEMA)
+  writer.exec(
+    'INSERT INTO ledger SELECT 3, at, kind, run, call, body, hash FROM ledger WHERE seq = 2',
+  )
+  const crashed = join(tempDir(), 'toolcrib.db')
+  for (const end of ['', '-wal']) copyFileSync(`${ledger.file}${end}`, `${crashed}${end}`)
+  writer.close()
+  const look = () => ['', '-wal'].map((end) => readFileSync(`${crashed}${end}`))
+  const before = look()
+  const reader = openLedger(crashed)
+  expect([...reader.rows()]).toHaveLength(3)
+  reader.close()
+  expect(look()).toStrictEqual(before)
+})
+
+test('what is not there is not made', () => {
+  const file = join(tempDir(), 'toolcrib.db')
+  expect(() => openLedger(file)).toThrow('unable to open database file')
+  expect(existsSync(file)).toBe(false)
 })

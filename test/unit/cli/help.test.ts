@@ -12,6 +12,7 @@ const COMMANDS = [
   'catalog',
   'diff',
   'keys',
+  'audit',
   'connect',
   'new',
 ]
