@@ -1,4 +1,5 @@
 import { ERRORS } from '../src/kernel/error.ts'
+import { GATES } from '../src/kernel/gate.ts'
 import { PROFILE_NAMES } from '../src/kernel/profile.ts'
 import { FORMATS } from '../src/kernel/reply.ts'
 import { TIERS } from '../src/kernel/tier.ts'
@@ -8,6 +9,7 @@ import type { ApiEntry, ApiItem } from './public-api.ts'
 const DERIVED: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ['keyof typeof ERRORS', Object.keys(ERRORS)],
   ['(typeof FORMATS)[number]', FORMATS],
+  ['(typeof GATES)[number]', GATES],
   ['(typeof PROFILE_NAMES)[number]', PROFILE_NAMES],
   ['(typeof TIERS)[number]', TIERS],
 ])

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
 import { styleText } from 'node:util'
 import * as z from 'zod'
 
@@ -82,7 +83,8 @@ async function play(client: Client, scene: Scene, conversation: string): Promise
   const model = scriptedModel(lines)
   const parts = { model, client, tools, conversation, mostRounds: MOST_ROUNDS, signal, watch }
   const history: Message[] = []
-  for (const words of scene.user) {
+  for (const [index, words] of scene.user.entries()) {
+    if (index > 0) await wait(scene.answersAfterMs ?? 0)
     print('user', words)
     await answer(parts, history, words)
   }

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 
-import { dateOf, refused, said, type Scene } from './script.ts'
+import { confirmationIn, dateOf, refused, said, type Scene } from './script.ts'
 
 const VISIT = { date: dateOf('friday'), party_size: 4 }
+
+/** Toolcrib takes no yes for a person's that comes sooner than 2 s after the question. */
+const A_MOMENT_MS = 2_200
 
 const BOOKING = {
   ...VISIT,
   time: '19:30',
   name: 'Lena Fischer',
   phone: '+1 415 555 0119',
-  read_back: true,
 }
 
 export const SCENES: readonly Scene[] = [
@@ -62,7 +64,8 @@ export const SCENES: readonly Scene[] = [
   {
     title:
       'A day that is not possible: the answer says which is, and the caller hears it before it is booked',
-    outcomes: ['conflict', 'read_back_first', 'success', 'success'],
+    outcomes: ['conflict', 'confirm_first', 'success', 'success'],
+    answersAfterMs: A_MOMENT_MS,
     user: [
       'Book a table for four on Monday at half past seven, for Lena Fischer.',
       'Then Tuesday.',
@@ -74,23 +77,23 @@ export const SCENES: readonly Scene[] = [
       refused(closed, /closed on Monday.*The next day with a service is Tuesday/)
       yield { say: 'We are closed on Mondays. Would Tuesday do?' }
       const tuesday = { ...BOOKING, date: dateOf('tuesday') }
-      const [details] = yield {
-        calls: [{ name: 'reservations_book', input: { ...tuesday, read_back: false } }],
-      }
-      refused(details, /^Read this back first: .*Tuesday.*7:30 PM.*Lena Fischer/)
+      const [details] = yield { calls: [{ name: 'reservations_book', input: tuesday }] }
+      refused(details, /^Read this back to the caller: .*Tuesday.*7:30 PM.*Lena Fischer/)
       yield { say: 'Tuesday at half past seven, four guests, for Lena Fischer. Is that right?' }
-      const [booked] = yield { calls: [{ name: 'reservations_book', input: tuesday }] }
+      const agreed = { ...tuesday, confirmation_code: confirmationIn(details) }
+      const [booked] = yield { calls: [{ name: 'reservations_book', input: agreed }] }
       said(booked, /The code is R-\d+/)
       // A model that did not hear the answer may ask again: it is the same booking.
-      const [again] = yield { calls: [{ name: 'reservations_book', input: tuesday }] }
+      const [again] = yield { calls: [{ name: 'reservations_book', input: agreed }] }
       assert.equal(again?.text, booked?.text)
       yield { say: 'It is booked. I will spell you the code.' }
     },
   },
   {
     title: 'A proof that is missing, then one that is wrong, then the right one',
-    outcomes: ['not_verified', 'not_found', 'success', 'read_back_first', 'success'],
+    outcomes: ['not_verified', 'not_found', 'success', 'confirm_first', 'success'],
     atOnce: 2,
+    answersAfterMs: A_MOMENT_MS,
     user: [
       'Please cancel R-1842.',
       'My number is 415 555 0132, and my postcode 94111.',
@@ -98,7 +101,7 @@ export const SCENES: readonly Scene[] = [
       'Yes.',
     ],
     *script() {
-      const cancel = { code: 'R-1842', read_back: false }
+      const cancel = { code: 'R-1842' }
       const [stranger] = yield { calls: [{ name: 'reservations_cancel', input: cancel }] }
       refused(stranger, /Call customers_verify first/)
       yield { say: 'What are your phone number and your postcode?' }
@@ -116,11 +119,10 @@ export const SCENES: readonly Scene[] = [
         ],
       }
       said(verified, /Ada Moreno is verified/)
-      refused(details, /^Read this back first/)
+      refused(details, /^Read this back to the caller: cancel R-1842/)
       yield { say: 'That is a table for three at seven. Shall I cancel it?' }
-      const [cancelled] = yield {
-        calls: [{ name: 'reservations_cancel', input: { ...cancel, read_back: true } }],
-      }
+      const agreed = { ...cancel, confirmation_code: confirmationIn(details) }
+      const [cancelled] = yield { calls: [{ name: 'reservations_cancel', input: agreed }] }
       said(cancelled, /R-1842.*is cancelled/)
       yield { say: 'It is cancelled.' }
     },

@@ -14,6 +14,8 @@ export interface Scene {
   script(): Script
   /** Its name, when it is not given the usual one. */
   readonly conversation?: string
+  /** How long the caller takes for each answer; no time, if it does not say. */
+  readonly answersAfterMs?: number
   /** How many calls are at work together; one, if it does not say. */
   readonly atOnce?: number
   /** The caller hangs up while a tool is at work, so that the script does not come to its end. */
@@ -46,6 +48,13 @@ export function dateOf(weekday: 'monday' | 'tuesday' | 'friday'): string {
 export function said(heard: Heard | undefined, words: RegExp): void {
   assert.match(heard?.text ?? '', words)
   assert.equal(heard?.isError, false)
+}
+
+/** The code that the caller's yes is worth, in a refusal that asks for one. */
+export function confirmationIn(heard: Heard | undefined): string {
+  const [, code = ''] = /confirmation_code (\d+)/.exec(heard?.text ?? '') ?? []
+  assert.notEqual(code, '', `Nothing is to be confirmed in: ${heard?.text}`)
+  return code
 }
 
 export function refused(heard: Heard | undefined, words: RegExp): void {

@@ -12,10 +12,6 @@ export const ERRORS = {
     level: 'info',
     means: 'the arguments are not valid; names field, fault, example',
   },
-  read_back_first: {
-    level: 'info',
-    means: 'the caller has to hear the details first; repeats them',
-  },
   confirm_first: {
     level: 'info',
     means: 'a yes is needed first; says what to read back, or where the code was sent',

@@ -4,12 +4,13 @@ import { expect, it } from 'vitest'
 
 import { openDatabase } from '../../src/index.ts'
 import { MODULES } from '../../tools/index.ts'
+import { confirmationIn } from '../support/confirmed.ts'
 import { callOf, said, startApp } from '../support/start-app.ts'
 
 const DEMO = readFileSync(join(import.meta.dirname, '../../config/toolcrib.yaml'), 'utf8')
 
 it('a write that meets another process’s write is told to try again, and then succeeds', async () => {
-  const { app, dir } = await startApp(DEMO.replace('../data', 'data'), MODULES)
+  const { app, dir, clock } = await startApp(DEMO.replace('../data', 'data'), MODULES)
   const book = async () => {
     const input = {
       date: 'friday',
@@ -18,7 +19,11 @@ it('a write that meets another process’s write is told to try again, and then 
       name: 'Guest One',
       phone: '+14155550111',
     }
-    return said(await app.run(callOf('voice', 'reservations_book', { ...input, read_back: true })))
+    const send = async (args: object) =>
+      said(await app.run(callOf('voice', 'reservations_book', args, { handle: 'call-1' })))
+    const confirmation_code = confirmationIn(await send(input))
+    clock.turn(3_000)
+    return send({ ...input, confirmation_code })
   }
   // The first call of a day renews the demo data; that is not what is tested here.
   await app.run(

@@ -10,6 +10,7 @@ import {
   type AnyClient,
   type Target,
 } from '../support/clients.ts'
+import { confirmationIn, confirmed } from '../support/confirmed.ts'
 import { demoDeployment } from '../support/demo-deployment.ts'
 import { MAIN } from '../support/run-program.ts'
 import { serveDeployment } from '../support/serve-deployment.ts'
@@ -36,7 +37,6 @@ const BOOKING = {
   party_size: 3,
   name: 'Lena Fischer',
   phone: '+1 415 555 0119',
-  read_back: true,
 }
 const ADAS_CODE = 'R-1842'
 const ADA = { phone: '415 555 0132', birth_date: '1985-05-04' }
@@ -76,27 +76,31 @@ const STEPS: readonly Step[] = [
   {
     sentence: 'is sent to customers_verify when it would cancel for a stranger',
     async take(call) {
-      const wish = { code: ADAS_CODE, read_back: true }
+      const wish = { code: ADAS_CODE }
       expect(await refused(call, 'reservations_cancel', wish)).toContain('Call customers_verify')
     },
   },
   {
-    sentence: 'is asked to read a booking back before it books',
+    sentence: 'is told what to read back before it books, and books nothing yet',
     async take(call) {
-      const wish = { ...BOOKING, read_back: false }
-      expect(await refused(call, 'reservations_book', wish)).toMatch(/^Read this back first: .+/)
+      const asked = await refused(call, 'reservations_book', BOOKING)
+      expect(asked).toMatch(
+        /^Read this back to the caller: .+ at 7:30 PM, 3 guests, for Lena Fischer, phone 415 555 0119\. /,
+      )
+      expect(confirmationIn(asked)).toMatch(/^\d{4,}$/)
+      expect(await refused(call, 'reservations_look_up', {})).not.toContain('R-')
     },
   },
   {
-    sentence: 'books, and gets a code',
+    sentence: 'books after a yes, and gets a code',
     async take(call) {
-      const answer = await said(call, 'reservations_book', BOOKING)
+      const answer = await agreed(call, 'reservations_book', BOOKING)
       expect(answer).toMatch(/7:30 PM, 3 guests\. The code is R-\d{4,}\.$/)
       call.code = /R-\d+/.exec(answer)?.[0] ?? ''
     },
   },
   {
-    sentence: 'gets the same code when it books the same again',
+    sentence: 'gets the same code, and is asked nothing, when it sends the same booking again',
     async take(call) {
       expect(await said(call, 'reservations_book', BOOKING)).toContain(`is ${call.code}.`)
     },
@@ -104,7 +108,7 @@ const STEPS: readonly Step[] = [
   {
     sentence: 'cannot reach a reservation of somebody else by its code alone',
     async take(call) {
-      const wish = { code: ADAS_CODE, read_back: true }
+      const wish = { code: ADAS_CODE }
       expect(await refused(call, 'reservations_cancel', wish)).toContain('has that code')
       expect(await refused(call, 'reservations_look_up', { code: ADAS_CODE })).toContain('surname')
     },
@@ -126,20 +130,21 @@ const STEPS: readonly Step[] = [
     },
   },
   {
-    sentence: 'changes a reservation',
+    sentence: 'changes a reservation after a yes',
     async take(call) {
-      const wish = { code: call.code, time: '20:00', party_size: 4, read_back: true }
-      expect(await said(call, 'reservations_change', wish)).toMatch(
+      const wish = { code: call.code, time: '20:00', party_size: 4 }
+      expect(await agreed(call, 'reservations_change', wish)).toMatch(
         /is now .+ at 8 PM, 4 guests\.$/,
       )
     },
   },
   {
-    sentence: 'cancels it, and a second time does no harm',
+    sentence: 'cancels it after a yes, and a second time does no harm',
     async take(call) {
-      const wish = { code: call.code, read_back: true }
-      expect(await said(call, 'reservations_cancel', wish)).toMatch(/ is cancelled\.$/)
-      expect(await said(call, 'reservations_cancel', wish)).toMatch(/ is already cancelled\.$/)
+      const wish = { code: call.code }
+      const answer = await agreed(call, 'reservations_cancel', wish)
+      expect(answer).toMatch(/ is cancelled\.$/)
+      expect(await said(call, 'reservations_cancel', wish)).toBe(answer)
     },
   },
   {
@@ -191,6 +196,13 @@ async function overHttp(config: string): Promise<{ target: Target; stop: () => u
 async function overStdio(config: string): Promise<{ target: Target; stop: () => unknown }> {
   const args = [MAIN, 'serve', '--stdio', '--client', 'voice', '--config', config]
   return { target: { kind: 'stdio', command: process.execPath, args }, stop: () => {} }
+}
+
+/** What is said after the caller has said yes. */
+async function agreed({ client }: PhoneCall, tool: string, args: Record<string, unknown>) {
+  const result = await confirmed(client, tool, args)
+  expect(result.isError ?? false, JSON.stringify(result.content)).toBe(false)
+  return onlyText(result)
 }
 
 async function said({ client }: PhoneCall, tool: string, args: Record<string, unknown>) {

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import * as z from 'zod'
 
 import { connectClient, type Target } from '../support/clients.ts'
+import { confirmed } from '../support/confirmed.ts'
 import { ROOT } from '../support/run-program.ts'
 import { servedDay } from '../support/visit.ts'
 import { must, run, started, stop } from './stranger.ts'
@@ -225,13 +226,12 @@ async function bookAndAsk(target: Target, time: string): Promise<void> {
   try {
     const tide = await client.call('tides_check', { pier: 'north' })
     assert.equal(tide.content[0]?.text, 'High water at the north pier is at 4 PM.')
-    const booked = await client.call('reservations_book', {
+    const booked = await confirmed(client, 'reservations_book', {
       date: servedDay(),
       time,
       party_size: 3,
       name: 'Lena Fischer',
       phone: '+1 415 555 0119',
-      read_back: true,
     })
     assert.equal(booked.isError ?? false, false, booked.content[0]?.text)
     assert.match(booked.content[0]?.text ?? '', /^Booked/)

@@ -5,6 +5,7 @@ export interface Customer {
   readonly name: string
   /** E.164. */
   readonly phone: string
+  /** Empty when none is known. */
   readonly email: string
 }
 

@@ -70,13 +70,13 @@ export const search = tool({
   concise: ({ customers }, { say }) => {
     const [one, another] = customers
     if (one && !another)
-      return `${one.name}, customer ${say.code(one.id)}, phone ${say.phone(one.phone)}, email ${one.email}. Check that this is the right person.`
+      return `${one.name}, customer ${say.code(one.id)}, phone ${say.phone(one.phone)}${emailOf(one)}. Check that this is the right person.`
     const names = customers.map(({ id, name }) => `${name} is ${say.code(id)}`)
     return `${say.count(customers.length, 'customer')} match: ${say.list(names)}. Ask which one is meant.`
   },
   detailed: ({ customers }) =>
     customers
-      .map(({ id, name, phone, email }) => `${id}: ${name}, phone ${phone}, email ${email}.`)
+      .map((each) => `${each.id}: ${each.name}, phone ${each.phone}${emailOf(each)}.`)
       .join('\n'),
   samples: [
     { customers: [sample('C-101', 'Ada Moreno')] },
@@ -91,6 +91,10 @@ export const search = tool({
     },
   ],
 })
+
+function emailOf({ email }: Customer): string {
+  return email === '' ? '' : `, email ${email}`
+}
 
 function readQuery(kind: SearchKind, query: string, country: string): string | undefined {
   if (kind === 'name') return plainName(query)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-import { refuse, type Conversation } from '../../src/index.ts'
+import { plainName, refuse, type Conversation } from '../../src/index.ts'
 import { readClaim, type Gap } from './claim.ts'
 import type { Customer } from './customer.ts'
 import { tool } from './tool.ts'
@@ -77,6 +77,7 @@ export const verify = tool({
 
 /** One customer at a time: whoever takes over the call must not act as the one before. */
 async function unlock(conversation: Conversation, customer: Customer, forMs: number) {
-  const { id, name, phone } = customer
-  await conversation.giveAlone({ kind: 'customer', subject: id, facts: { name, phone } }, forMs)
+  const { id, name, phone, email } = customer
+  const facts = { name, plainName: plainName(name), phone, ...(email !== '' && { email }) }
+  await conversation.giveAlone({ kind: 'customer', subject: id, facts }, forMs)
 }

@@ -1,4 +1,4 @@
-import { plainName, type Conversation, type Grant } from '../../src/index.ts'
+import { plainName, type Conversation, type Grant, type Subject } from '../../src/index.ts'
 import type { Reservation } from './reservation.ts'
 
 /** Who a verified caller is. A household shares a phone number, so the name belongs to it. */
@@ -9,7 +9,7 @@ export interface Guest {
   readonly phone: string
 }
 
-/** Whose reservations a conversation may open: those of verified guests, and those that it booked. */
+/** Whose reservations a conversation is shown: those of verified guests, and those that it booked. */
 export interface Access {
   readonly guests: readonly Guest[]
   readonly codes: readonly string[]
@@ -24,6 +24,14 @@ export async function accessOf(conversation: Conversation | undefined): Promise<
   }
 }
 
+/** What a grant has to cover for a reservation to be acted on: that it was booked with it, or who its guest is. */
+export function subjectsOf({ code, name, phone }: Reservation): readonly Subject[] {
+  return [
+    { kind: 'reservation', subject: code },
+    { kind: 'customer', facts: { phone, plainName: plainName(name) } },
+  ]
+}
+
 /** Stops a caller from opening the reservations of another person who has the same phone number. */
 export function mayOpen({ name, phone, code }: Reservation, { guests, codes }: Access): boolean {
   if (codes.includes(code)) return true
@@ -31,7 +39,6 @@ export function mayOpen({ name, phone, code }: Reservation, { guests, codes }: A
 }
 
 /** A grant without a name or a phone number proves nobody's reservation. */
-function guestOf({ facts }: Grant): Guest | undefined {
-  const { name, phone } = facts
-  return name && phone ? { plainName: plainName(name), phone } : undefined
+function guestOf({ facts: { plainName, phone } }: Grant): Guest | undefined {
+  return plainName && phone ? { plainName, phone } : undefined
 }

@@ -1,26 +1,36 @@
 import * as z from 'zod'
 
 import type { Conversation } from '../../src/index.ts'
+import { abandoned } from './abandoned.ts'
+import type { Wish } from './booking.ts'
 import { explain } from './explain.ts'
 import * as fields from './fields.ts'
-import { visitPhrase } from './phrases.ts'
-import { abandoned, readBackFirst } from './refusals.ts'
+import { bookingPhrase, visitPhrase } from './phrases.ts'
 import type { Reservation } from './reservation.ts'
 import { sampleReservation } from './sample-reservation.ts'
-import { tool } from './tool.ts'
+import { SENT_TWICE_WITHIN_MS, tool } from './tool.ts'
 
 /** Long enough to change or cancel later in the same conversation. */
 const GRANT_MS = 12 * 60 * 60_000
+
+const input = z.strictObject({
+  date: fields.date,
+  time: fields.time,
+  party_size: fields.partySize,
+  name: fields.name,
+  phone: fields.phone,
+  notes: fields.notes.optional(),
+})
 
 export const book = tool({
   name: 'book',
   title: 'Book a table',
   does: 'Book a table and get the reservation code.',
-  useWhen:
-    'the caller has chosen an open time, given a name and a phone number, and said yes after you read the details back',
+  useWhen: 'the caller has chosen an open time and given a name and a phone number',
   avoidWhen:
     'the time was not checked yet; use reservations_check. Do not call it to move an existing reservation; use reservations_change',
-  returns: 'the confirmed details and the reservation code, ready to say aloud',
+  returns:
+    'first the details to read back to the caller, then, after their yes, the reservation code, both ready to say aloud',
   examples: [
     {
       date: 'friday',
@@ -28,32 +38,28 @@ export const book = tool({
       party_size: 4,
       name: 'Ada Moreno',
       phone: '+1 415 555 0132',
-      read_back: true,
     },
   ],
   tier: 'write',
   scopes: ['reservations:write'],
   gives: ['reservation'],
-  input: z.strictObject({
-    date: fields.date,
-    time: fields.time,
-    party_size: fields.partySize,
-    name: fields.name,
-    phone: fields.phone,
-    notes: fields.notes.optional(),
-    read_back: fields.readBack,
-  }),
-  handler: async (input, { desk, speech, view }, { signal, conversation }) => {
-    const { party_size: partySize, notes = '', read_back: readBack, ...rest } = input
-    const wish = { ...rest, partySize, notes, conversation: conversation?.id ?? null }
-    const plan = desk.planBooking(wish)
+  confirm: 'spoken',
+  duplicatesWithinMs: SENT_TWICE_WITHIN_MS,
+  resumes: true,
+  recorded: ['date', 'time', 'party_size'],
+  input,
+  plan: (wish, { desk, speech }, { conversation }) => {
+    const plan = desk.planBooking(wishOf(wish, conversation))
     if ('problem' in plan) return explain(plan, speech)
-    if (!readBack)
-      return readBackFirst(
-        `${visitPhrase(speech, plan)}, for ${plan.name}, ${speech.phone(plan.phone)}`,
-      )
+    const { date, time, partySize, name, phone, notes, startsAt } = plan
+    return {
+      resolved: { date, time, party_size: partySize, name, phone, notes, starts_at: startsAt },
+      readBack: bookingPhrase(speech, plan),
+    }
+  },
+  handler: async (wish, { desk, speech, view }, { signal, conversation, operationKey }) => {
     if (signal.aborted) return abandoned('book the table')
-    const booked = desk.book(plan)
+    const booked = desk.book(wishOf(wish, conversation), operationKey)
     if ('problem' in booked) return explain(booked, speech)
     return { reservation: view(booked), remembered: await remember(conversation, booked) }
   },
@@ -63,6 +69,13 @@ export const book = tool({
   },
   samples: [{ reservation: sampleReservation('booked'), remembered: true }],
 })
+
+function wishOf(
+  { party_size: partySize, notes = '', ...rest }: z.output<typeof input>,
+  conversation: Conversation | undefined,
+): Wish {
+  return { ...rest, partySize, notes, conversation: conversation?.id ?? null }
+}
 
 /**
  * Lets the conversation change and cancel what it booked, and tells whether it may. The table is booked by now, so a

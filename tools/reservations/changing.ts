@@ -1,10 +1,12 @@
-import type { Access } from './access.ts'
 import { readDay } from './day.ts'
-import { ownReservation, settled } from './owning.ts'
+import { byCode } from './finding.ts'
+import { instantOf } from './moment.ts'
+import { once, unlessCancelled } from './once.ts'
 import { todayOf, type Premises } from './premises.ts'
 import type { Problem } from './problem.ts'
 import type { Reservation } from './reservation.ts'
-import { findPlace } from './rules.ts'
+import { findPlace, type Place } from './rules.ts'
+import { settled } from './settled.ts'
 import { readTime } from './wall-time.ts'
 
 /** A change as the caller's agent wrote it; what is left out stays as it is. */
@@ -13,73 +15,70 @@ export interface ChangeWish {
   readonly date?: string | undefined
   readonly time?: string | undefined
   readonly partySize?: number | undefined
-  readonly conversation: string | null
 }
 
 export interface ChangePlan {
+  /** As it is before the change. */
   readonly reservation: Reservation
   readonly date: string
   readonly time: string
   readonly partySize: number
-  readonly conversation: string | null
+  /** RFC 3339. */
+  readonly startsAt: string
 }
 
 /** Checks a change without writing anything. */
-export function planChange(
-  premises: Premises,
-  wish: ChangeWish,
-  access: Access,
-): ChangePlan | Problem {
-  const reservation = ownReservation(premises, wish.code, access)
-  if ('problem' in reservation) return reservation
-  const plan = settled(premises, reservation) ?? readChange(premises, wish, reservation)
+export function planChange(premises: Premises, wish: ChangeWish): ChangePlan | Problem {
+  const plan = readChange(premises, wish)
   if ('problem' in plan) return plan
-  if (isDone(reservation, plan)) return isRepeated(plan) ? plan : unchanged(reservation)
-  const place = findPlace(premises, { ...plan, exceptId: reservation.id })
+  if (isNone(plan)) return { problem: 'unchanged', code: plan.reservation.code }
+  const place = placeFor(premises, plan)
   return 'problem' in place ? place : plan
 }
 
-/** Moves a reservation as one transaction: either all of it moves or nothing does. */
-export function change(premises: Premises, plan: ChangePlan): Reservation | Problem {
-  const { store } = premises
-  return store.atomically(() => {
-    const reservation = store.byCode(plan.reservation.code)
-    if (!reservation) return { problem: 'unknown_code' }
-    const problem = settled(premises, reservation)
-    if (problem) return problem
-    if (isDone(reservation, plan)) return reservation
-    const place = findPlace(premises, { ...plan, exceptId: reservation.id })
-    if ('problem' in place) return place
-    const { partySize, conversation } = plan
-    return store.move(reservation, { ...place, partySize, changedIn: conversation })
-  })
-}
-
-function readChange(
+/**
+ * Moves a reservation, once for each operation: either all of it moves or nothing does. A run that finds it moved
+ * already moves it to where it is.
+ */
+export function change(
   premises: Premises,
   wish: ChangeWish,
-  reservation: Reservation,
-): ChangePlan | Problem {
-  const { conversation, partySize = reservation.partySize } = wish
+  operation: string | undefined,
+): Reservation | Problem {
+  const changed = once(premises.store, operation, () => {
+    const plan = readChange(premises, wish)
+    if ('problem' in plan) return plan
+    const place = placeFor(premises, plan)
+    if ('problem' in place) return place
+    return premises.store.move(plan.reservation, { ...place, partySize: plan.partySize })
+  })
+  return unlessCancelled(changed)
+}
+
+function readChange(premises: Premises, wish: ChangeWish): ChangePlan | Problem {
+  const reservation = byCode(premises, wish.code)
+  if ('problem' in reservation) return reservation
+  const problem = settled(premises, reservation)
+  if (problem) return problem
   if ((wish.date ?? wish.time ?? wish.partySize) === undefined)
     return { problem: 'nothing_to_change' }
   const day = wish.date === undefined ? reservation : readDay(wish.date, todayOf(premises))
   if ('problem' in day) return day
   const clock = wish.time === undefined ? reservation : readTime(wish.time)
   if ('problem' in clock) return clock
-  return { reservation, date: day.date, time: clock.time, partySize, conversation }
+  const { partySize = reservation.partySize } = wish
+  const startsAt = instantOf(day.date, clock.time, premises.restaurant.timeZone)
+  return { reservation, date: day.date, time: clock.time, partySize, startsAt }
 }
 
-function isDone(reservation: Reservation, plan: ChangePlan): boolean {
-  const { date, time, partySize } = reservation
-  return date === plan.date && time === plan.time && partySize === plan.partySize
+/** The tables that it sits at now count as free. */
+function placeFor(premises: Premises, plan: ChangePlan): Place | Problem {
+  const { reservation, date, time, partySize } = plan
+  return findPlace(premises, { date, time, partySize, exceptId: reservation.id })
 }
 
-/** A call sent again finds its own change done, and gets the same answer again. */
-function isRepeated({ reservation, conversation }: ChangePlan): boolean {
-  return conversation !== null && reservation.changedIn === conversation
-}
-
-function unchanged({ code }: Reservation): Problem {
-  return { problem: 'unchanged', code }
+function isNone({ reservation, date, time, partySize }: ChangePlan): boolean {
+  return (
+    reservation.date === date && reservation.time === time && reservation.partySize === partySize
+  )
 }

@@ -18,6 +18,7 @@ export const check = tool({
   ],
   tier: 'read',
   scopes: ['reservations:read'],
+  recorded: ['date', 'party_size', 'meal'],
   input: z.strictObject({
     date: fields.date,
     party_size: fields.partySize,

@@ -60,9 +60,3 @@ export const notes = z
   .describe(
     'Wishes of the guest, at most 300 characters, for example "High chair, nut allergy". Leave out if there are none.',
   )
-
-export const readBack = z
-  .boolean()
-  .describe(
-    'Set to true only after you have read the date, time and party size back to the caller and they have said yes. Otherwise false.',
-  )

@@ -19,6 +19,7 @@ export const findAlternatives = tool({
   ],
   tier: 'read',
   scopes: ['reservations:read'],
+  recorded: ['date', 'party_size', 'meal'],
   input: z.strictObject({
     date: fields.date.describe(
       'The date that does not suit, as YYYY-MM-DD, for example 2026-03-13. "today", "tomorrow" or a weekday such as "friday" are also valid.',

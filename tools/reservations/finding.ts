@@ -1,12 +1,27 @@
-import { mayOpen, type Access } from './access.ts'
-import { hasSurname, readPhone } from '../../src/index.ts'
+import { mayOpen, subjectsOf, type Access } from './access.ts'
+import { readCode } from './code.ts'
+import { hasSurname, readPhone, type Subject } from '../../src/index.ts'
 import type { Premises } from './premises.ts'
+import type { Problem } from './problem.ts'
 import type { Reservation } from './reservation.ts'
 
 /** What a caller says to prove that a reservation is theirs. */
 export interface Proof {
   readonly surname?: string | undefined
   readonly phone?: string | undefined
+}
+
+/** The reservation of a code, as it is written or said, whoever asks: for what the house has let through already. */
+export function byCode({ store }: Premises, code: string): Reservation | Problem {
+  const read = readCode(code)
+  if (read === undefined) return { problem: 'unreadable_code' }
+  return store.byCode(read) ?? { problem: 'unknown_code' }
+}
+
+/** What a call with this code acts on; nothing, when there is no such reservation. */
+export function subjectsOfCode(premises: Premises, code: string): readonly Subject[] {
+  const reservation = byCode(premises, code)
+  return 'problem' in reservation ? [] : subjectsOf(reservation)
 }
 
 /** The reservation of a code, for a caller who has access to it already. */

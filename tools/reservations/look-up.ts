@@ -21,6 +21,7 @@ export const lookUp = tool({
   examples: [{ code: 'R-1842', surname: 'Moreno' }, {}],
   tier: 'read',
   scopes: ['reservations:read'],
+  recorded: ['code'],
   input: z.strictObject({
     code: fields.code.optional(),
     surname: fields.surname.optional(),

@@ -11,7 +11,7 @@ import { openServices } from './services.ts'
 export default defineModule({
   id: 'reservations',
   title: 'Restaurant reservations',
-  version: '1.0.0',
+  version: '2.0.0',
   config: restaurantConfig,
   setup: openServices,
   health: ({ isAlive }) =>

@@ -13,6 +13,16 @@ export function dayAt(nowMs: number, zone: string): string {
   return zonedAt(nowMs, zone).toPlainDate().toString()
 }
 
+/** The instant of a wall-clock time, in RFC 3339. Of a time that a clock change skips or doubles, the usual guess. */
+export function instantOf(date: string, time: string, zone: string): string {
+  return Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone).toInstant().toString()
+}
+
+/** The same of epoch milliseconds. */
+export function instantAt(ms: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(ms).toString()
+}
+
 /** Whether `zone` is a name this machine knows. Bare offsets are not: they have no clock changes. */
 export function isTimeZone(zone: string): boolean {
   try {

@@ -1,27 +1,18 @@
-import { mayOpen, type Access } from './access.ts'
+import type { Subject, ToolError } from '../../src/index.ts'
 import { readCode } from './code.ts'
-import type { Premises } from './premises.ts'
-import type { Problem } from './problem.ts'
-import type { Reservation } from './reservation.ts'
+import { explain } from './explain.ts'
+import type { Services } from './tool.ts'
 
-/** The reservation of `code`, if whoever has this access may act on it. */
-export function ownReservation(
-  { store }: Premises,
-  code: string,
-  access: Access,
-): Reservation | Problem {
-  const read = readCode(code)
-  if (read === undefined) return { problem: 'unreadable_code' }
-  const reservation = store.byCode(read)
-  // Somebody else's reservation and none at all are the same answer: codes must not be testable.
-  return reservation && mayOpen(reservation, access) ? reservation : { problem: 'unknown_code' }
+/**
+ * For tools that act on the reservation of a code: who may. Somebody else's reservation and none at all are the same
+ * answer, because codes must not be testable.
+ */
+export const ownReservation = {
+  subjects: ({ code }: Named, { desk }: Services): readonly Subject[] => desk.subjectsOf(code),
+  unknownSubject: ({ code }: Named, { speech }: Services): ToolError =>
+    explain({ problem: readCode(code) === undefined ? 'unreadable_code' : 'unknown_code' }, speech),
 }
 
-/** Why a reservation can no longer be acted on. */
-export function settled(
-  { now }: Premises,
-  { code, date, status, startMs }: Reservation,
-): Problem | undefined {
-  if (status === 'cancelled') return { problem: 'cancelled', code }
-  return startMs <= now() ? { problem: 'over', code, date } : undefined
+interface Named {
+  readonly code: string
 }

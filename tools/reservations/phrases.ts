@@ -1,4 +1,5 @@
 import type { Speech } from '../../src/index.ts'
+import type { BookingPlan } from './booking.ts'
 import type { ReservationView } from './reservation.ts'
 
 /** Date, time and party, as every answer about a visit says them. */
@@ -14,6 +15,14 @@ export function whenPhrase(
   { date, time }: { readonly date: string; readonly time: string },
 ): string {
   return `${speech.date(date)} at ${speech.time(time)}`
+}
+
+/** All that is booked, as the caller has to hear it before they say yes. */
+export function bookingPhrase(speech: Speech, plan: BookingPlan): string {
+  const { name, phone, notes } = plan
+  const wishes = notes.replace(/[\s.!?]+$/, '')
+  const said = [visitPhrase(speech, plan), `for ${name}`, `phone ${speech.phone(phone)}`]
+  return [...said, ...(wishes === '' ? [] : [`with the note: ${wishes}`])].join(', ')
 }
 
 const STATUS = { booked: '', cancelled: ', which is cancelled', past: ', which is past' } as const

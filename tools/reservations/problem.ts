@@ -37,6 +37,7 @@ export type Obstacle =
     }
   | TimeProblem
   | { readonly problem: 'cancelled'; readonly code: string }
+  | { readonly problem: 'already_cancelled'; readonly code: string }
   | { readonly problem: 'over'; readonly code: string; readonly date: string }
 
 /** A time within the hours that cannot be had; `open` holds what is free around it. */

@@ -1,4 +1,4 @@
-/** A reservation as the desk keeps it. `id`, `conversation` and `changedIn` never leave the module. */
+/** A reservation as the desk keeps it. `id` and `conversation` never leave the module. */
 export interface Reservation {
   readonly id: number
   /** For example `R-1842`. */
@@ -14,9 +14,8 @@ export interface Reservation {
   readonly phone: string
   readonly notes: string
   readonly status: 'booked' | 'cancelled'
-  /** Which conversation booked it, and which one changed it last. */
+  /** Which conversation booked it. */
   readonly conversation: string | null
-  readonly changedIn: string | null
 }
 
 /** What a client sees of a reservation. */

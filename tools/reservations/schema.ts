@@ -18,7 +18,6 @@ export const SCHEMA = `
     notes        TEXT    NOT NULL,
     status       TEXT    NOT NULL DEFAULT 'booked' CHECK (status IN ('booked', 'cancelled')),
     conversation TEXT,
-    changed_in   TEXT,
     demo         INTEGER NOT NULL CHECK (demo IN (0, 1))
   ) STRICT;
 
@@ -33,6 +32,13 @@ export const SCHEMA = `
     booked_time       TEXT    NOT NULL,
     booked_party_size INTEGER NOT NULL
   ) STRICT;
+
+  -- Which operation made or changed what, so that a run that is sent again does nothing.
+  CREATE TABLE IF NOT EXISTS operations (
+    key            TEXT    PRIMARY KEY,
+    reservation_id INTEGER NOT NULL REFERENCES reservations (id) ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS operations_by_reservation ON operations (reservation_id);
 
   CREATE TABLE IF NOT EXISTS holds (
     reservation_id INTEGER NOT NULL REFERENCES reservations (id) ON DELETE CASCADE,

@@ -4,12 +4,12 @@ import type { Held, NewReservation, Placement, Twin } from './rows.ts'
 
 const COLUMNS = `
   id, 'R-' || number AS code, date, time, start_ms AS startMs, end_ms AS endMs,
-  party_size AS partySize, name, phone, notes, status, conversation, changed_in AS changedIn`
+  party_size AS partySize, name, phone, notes, status, conversation`
 
 const SELECT = `SELECT ${COLUMNS} FROM reservations`
 
 type InsertRow = Omit<NewReservation, 'tables' | 'demo'> & { demo: number }
-type MoveRow = Omit<Placement, 'tables'> & Pick<Reservation, 'id' | 'changedIn'>
+type MoveRow = Omit<Placement, 'tables'> & Pick<Reservation, 'id'>
 
 export function reservationStatements(database: Database) {
   return {
@@ -30,7 +30,7 @@ export function reservationStatements(database: Database) {
     move: database.prepare<[MoveRow], Reservation>(
       `UPDATE reservations
           SET date = @date, time = @time, start_ms = @startMs, end_ms = @endMs,
-              party_size = @partySize, changed_in = @changedIn
+              party_size = @partySize
         WHERE id = @id
        RETURNING ${COLUMNS}`,
     ),
@@ -56,6 +56,18 @@ export function bookingStatements(database: Database) {
       `${SELECT} JOIN bookings ON reservation_id = id
         WHERE conversation = @conversation AND status = 'booked' AND phone = @phone
           AND booked_date = @date AND booked_time = @time AND booked_party_size = @partySize`,
+    ),
+  }
+}
+
+/** What was done under which key. */
+export function operationStatements(database: Database) {
+  return {
+    add: database.prepare<[string, number]>(
+      'INSERT INTO operations (key, reservation_id) VALUES (?, ?)',
+    ),
+    done: database.prepare<[string], Reservation>(
+      `${SELECT} JOIN operations ON reservation_id = id WHERE key = ?`,
     ),
   }
 }

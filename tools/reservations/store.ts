@@ -5,6 +5,7 @@ import {
   bookingStatements,
   factStatements,
   holdStatements,
+  operationStatements,
   reservationStatements,
 } from './statements.ts'
 
@@ -20,9 +21,12 @@ export interface Store {
   twin(wish: Twin): Reservation | undefined
   usedNumbers(low: number, high: number): readonly number[]
   insert(reservation: NewReservation): Reservation
-  move(reservation: Reservation, to: Placement & Pick<Reservation, 'changedIn'>): Reservation
+  move(reservation: Reservation, to: Placement): Reservation
   note(reservation: Reservation, notes: string): Reservation
   cancel(reservation: Reservation): Reservation
+  /** What was made or changed under this key of an operation, as it is now. */
+  doneUnder(operation: string): Reservation | undefined
+  setDone(operation: string, reservation: Reservation): void
   dropDemo(): void
   fact(name: string): string | undefined
   setFact(name: string, value: string): void
@@ -32,6 +36,7 @@ export function createStore(database: Database): Store {
   const rows = reservationStatements(database)
   const bookings = bookingStatements(database)
   const holds = holdStatements(database)
+  const operations = operationStatements(database)
   const facts = factStatements(database)
   const hold = (id: number, tables: readonly string[]): void => {
     for (const table of tables) holds.add.run(id, table)
@@ -58,6 +63,8 @@ export function createStore(database: Database): Store {
     },
     note: ({ id }, notes) => written(rows.note.get(notes, id)),
     cancel: ({ id }) => written(rows.cancel.get(id)),
+    doneUnder: (operation) => operations.done.get(operation),
+    setDone: (operation, { id }) => void operations.add.run(operation, id),
     dropDemo: () => void rows.dropDemo.run(),
     fact: (name) => facts.get.get(name)?.value,
     setFact: (name, value) => void facts.set.run(name, value),

@@ -16,4 +16,7 @@ export interface Services {
   readonly close: () => void
 }
 
+/** Within this time the same write of one conversation is taken for one that was sent twice. */
+export const SENT_TWICE_WITHIN_MS = 2 * 60_000
+
 export const tool = toolsFor<Services>()

@@ -28,6 +28,11 @@ export function whyImpossible(obstacle: Obstacle, speech: Speech): Explanation {
       }
     case 'cancelled':
       return { what: `${obstacle.code} is cancelled`, next: 'Offer to book a new table instead' }
+    case 'already_cancelled':
+      return {
+        what: `${obstacle.code} is already cancelled`,
+        next: 'Tell the caller that nothing more has to be done',
+      }
     case 'over':
       return {
         what: `${obstacle.code} was for ${speech.date(obstacle.date)} and has begun or is over`,

@@ -144,7 +144,7 @@ async def _(rig: Rig) -> None:
 
 @case("is sent to customers_verify when it would cancel for a stranger")
 async def _(rig: Rig) -> None:
-    wish = {"code": ADAS_CODE, "read_back": True}
+    wish = {"code": ADAS_CODE}
     (await rig.call("reservations_cancel", wish)).refused("customers_verify")
 
 
@@ -154,28 +154,36 @@ async def _(rig: Rig) -> None:
     assert "R-" not in answer.refused("code"), answer.text
 
 
-@case("is asked to read a booking back first")
+@case("is told what to read back before it books, and which code a yes is worth")
 async def _(rig: Rig) -> None:
-    answer = await rig.call("reservations_book", rig.booking(read_back=False))
-    answer.refused("Read this back first", "Lena Fischer", "read back")
+    answer = await rig.call("reservations_book", rig.booking())
+    answer.refused("Read this back to the caller", "7:30 PM", "Lena Fischer", "confirmation_code")
 
 
-@case("books, and gets a code")
+@case("reads that a yes which nobody can have said yet does not count")
 async def _(rig: Rig) -> None:
-    answer = await rig.call("reservations_book", rig.booking(notes=None))
+    asked = await rig.call("reservations_book", rig.booking())
+    found = re.search(r"confirmation_code (\d+)", asked.refused("Read this back"))
+    assert found, asked.text
+    (await rig.call("reservations_book", rig.booking(confirmation_code=found[1]))).refused()
+
+
+@case("books after a yes, and gets a code")
+async def _(rig: Rig) -> None:
+    answer = await rig.agreed("reservations_book", rig.booking(notes=None))
     found = re.search(r"R-\d{4,}", answer.said("7:30 PM", "3 guests"))
     assert found, answer.text
     rig.code = found[0]
 
 
-@case("gets the same code when it books the same again")
+@case("gets the same code, and is asked nothing, when it sends the same booking again")
 async def _(rig: Rig) -> None:
-    (await rig.call("reservations_book", rig.booking())).said(rig.code)
+    (await rig.call("reservations_book", rig.booking(notes=None))).said(rig.code)
 
 
 @case("cannot cancel another's reservation with what it booked itself")
 async def _(rig: Rig) -> None:
-    wish = {"code": ADAS_CODE, "read_back": True}
+    wish = {"code": ADAS_CODE}
     (await rig.call("reservations_cancel", wish)).refused("No reservation of this caller")
 
 
@@ -195,17 +203,18 @@ async def _(rig: Rig) -> None:
     (await rig.call("reservations_look_up", {})).said(ADAS_CODE, rig.code)
 
 
-@case("changes the reservation")
+@case("changes the reservation after a yes")
 async def _(rig: Rig) -> None:
-    wish = {"code": rig.code, "time": "8 PM", "party_size": 4, "read_back": True}
-    (await rig.call("reservations_change", wish)).said(f"{rig.code} is now", "8 PM", "4 guests")
+    wish = {"code": rig.code, "time": "8 PM", "party_size": 4}
+    answer = await rig.agreed("reservations_change", wish)
+    answer.said(f"{rig.code} is now", "8 PM", "4 guests")
 
 
-@case("cancels it, and a second time does no harm")
+@case("cancels it after a yes, and a second time does no harm")
 async def _(rig: Rig) -> None:
-    wish = {"code": rig.code, "read_back": True}
+    wish = {"code": rig.code}
+    (await rig.agreed("reservations_cancel", wish)).said(f"{rig.code}", "is cancelled")
     (await rig.call("reservations_cancel", wish)).said(f"{rig.code}", "is cancelled")
-    (await rig.call("reservations_cancel", wish)).said("already cancelled")
 
 
 @case("is answered in a sentence when it calls a tool that is hidden from it")
@@ -223,7 +232,7 @@ async def _(rig: Rig) -> None:
 async def _(rig: Rig) -> None:
     other = await rig.new_toolset("call-2").setup()
     try:
-        wish = {"code": ADAS_CODE, "read_back": True}
+        wish = {"code": ADAS_CODE}
         answer = await rig.call("reservations_cancel", wish, other)
         answer.refused("not verified", "customers_verify")
     finally:

@@ -1,8 +1,10 @@
 """What the cases work with: toolsets made by the code that `toolcrib connect livekit` printed."""
 
+import asyncio
 import importlib.util
 import inspect
 import json
+import re
 import time
 from collections.abc import Awaitable
 from dataclasses import dataclass
@@ -13,6 +15,9 @@ from livekit.agents.llm.mcp import MCPToolset
 
 # What LiveKit tells the model when it could not make sense of what the server did.
 LIVEKIT_GAVE_UP = ("An internal error occurred", "Tool invocation failed", "timed out", "Timed out")
+
+# A yes that comes sooner than 2 s after the question is not taken for a person's.
+PERSON_THINKS_SECONDS = 2.2
 
 
 @dataclass
@@ -81,6 +86,14 @@ class Rig:
         seconds = time.monotonic() - started
         return Answer(done.fnc_call_out.output, done.fnc_call_out.is_error, seconds)
 
+    async def agreed(self, name: str, arguments: dict) -> Answer:
+        """Calls, has the caller say yes to what the answer asks, and calls again with the answer's code."""
+        asked = await self.call(name, arguments)
+        found = re.search(r"confirmation_code (\d+)", asked.refused("Read this back"))
+        assert found, asked.text
+        await asyncio.sleep(PERSON_THINKS_SECONDS)
+        return await self.call(name, {**arguments, "confirmation_code": found[1]})
+
     def booking(self, **changes: object) -> dict:
         return {
             "date": self.date,
@@ -88,7 +101,6 @@ class Rig:
             "party_size": 3,
             "name": "Lena Fischer",
             "phone": "+1 415 555 0119",
-            "read_back": True,
             **changes,
         }
 

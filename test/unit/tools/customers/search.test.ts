@@ -14,6 +14,17 @@ test('one customer is told with all that may be told', async () => {
   )
 })
 
+test('nothing is said of an email that nobody knows', async () => {
+  const house = await rig()
+  const kim = { phone: '+14155550110', postcode: '94199', birthDate: '1970-01-01', email: '' }
+  house.importCustomer({ ...kim, id: 'C-200', name: 'Kim Lee' })
+  const answer = await house.call('search', { query: 'Lee', kind: 'name' })
+  expect(answer.text).toBe(
+    'Kim Lee, customer C 2 0 0, phone 415 555 0110. Check that this is the right person.',
+  )
+  expect(answer.detailed).toBe('C-200: Kim Lee, phone +14155550110.')
+})
+
 test('a few customers are told apart by their codes', async () => {
   const house = await rig()
   const answer = await house.call('search', { query: '(415) 555-0178', kind: 'phone' })

@@ -21,7 +21,7 @@ async function codes(answers: readonly Promise<{ code: string }>[]): Promise<rea
 }
 
 describe('a caller who proves who they are', () => {
-  test('is known to the conversation by id, name and phone', async () => {
+  test('is known to the conversation by id, name, phone and e-mail', async () => {
     const house = await rig()
     const conversation = house.conversation('a')
     const answer = await house.call('verify', ADA, conversation)
@@ -32,9 +32,34 @@ describe('a caller who proves who they are', () => {
       {
         kind: 'customer',
         subject: 'C-101',
-        facts: { name: 'Ada Moreno', phone: '+14155550132' },
+        facts: {
+          name: 'Ada Moreno',
+          plainName: 'ada moreno',
+          phone: '+14155550132',
+          email: 'ada.moreno@example.com',
+        },
       },
     ])
+  })
+
+  test('is known by their name in plain form, and by no e-mail when they have none', async () => {
+    const house = await rig()
+    house.importCustomer({
+      id: 'C-900',
+      name: 'Zoë  O’Brien',
+      phone: '+14155550110',
+      email: '',
+      postcode: '94199',
+      birthDate: '1970-01-01',
+    })
+    const conversation = house.conversation('a')
+    await house.call('verify', { surname: 'obrien', postcode: '94199' }, conversation)
+    const [grant] = await conversation.grants('customer')
+    expect(grant?.facts).toEqual({
+      name: 'Zoë  O’Brien',
+      plainName: 'zoe obrien',
+      phone: '+14155550110',
+    })
   })
 
   test('stays verified for the configured time and in that conversation only', async () => {

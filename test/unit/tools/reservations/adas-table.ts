@@ -5,5 +5,4 @@ export const ADAS_TABLE = {
   party_size: 4,
   name: 'Ada Moreno',
   phone: '(415) 555-0132',
-  read_back: true,
 } as const

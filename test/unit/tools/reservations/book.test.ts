@@ -65,21 +65,67 @@ test('fifty bookings of the last table at once: one wins, the others hear what i
   )
 })
 
-test('before the details were read back nothing is booked, and the answer holds them', async () => {
-  const { call } = await mounted({ config: ONE_TABLE })
-  const asked = await call('book', { ...ADAS_TABLE, read_back: false })
-  expect(asked.outcome).toBe('read_back_first')
-  expect(asked.text).toContain(
-    'Friday, March 13 at 7:30 PM, 4 guests, for Ada Moreno, 415 555 0132',
-  )
+test('a plan says all that would be booked, in the forms of the house, and books nothing', async () => {
+  const { call, plan } = await mounted({ config: ONE_TABLE })
+  expect(await plan('book', { ...ADAS_TABLE, notes: ' High chair,\nnut allergy. ' })).toEqual({
+    outcome: 'ok',
+    text: 'Friday, March 13 at 7:30 PM, 4 guests, for Ada Moreno, phone 415 555 0132, with the note: High chair, nut allergy',
+    resolved: {
+      date: '2026-03-13',
+      time: '19:30',
+      party_size: 4,
+      name: 'Ada Moreno',
+      phone: '+14155550132',
+      notes: 'High chair, nut allergy.',
+      starts_at: '2026-03-14T02:30:00Z',
+    },
+  })
   expect(await call('book', ADAS_TABLE)).toMatchObject({ outcome: 'ok' })
 })
 
-test('what is impossible is refused before it is read back', async () => {
-  const { call } = await mounted({ config: ONE_TABLE })
+test.each([
+  { date: 'friday' },
+  { time: '7:30 PM' },
+  { name: ' Ada  Moreno' },
+  { phone: '+1 415 555 0132' },
+  { notes: '' },
+  { notes: ' ' },
+])('%j is another way to say the same, and comes to the same plan', async (change) => {
+  const { plan } = await mounted()
+  expect(await plan('book', { ...ADAS_TABLE, ...change })).toEqual(await plan('book', ADAS_TABLE))
+})
+
+test.each([
+  { date: 'saturday' },
+  { time: '20:00' },
+  { party_size: 5 },
+  { name: 'Ben Okafor' },
+  { phone: '415 555 0147' },
+  { notes: 'High chair' },
+])('%j makes another plan, and is heard in it', async (change) => {
+  const { plan } = await mounted()
+  const [first, other] = [
+    await plan('book', ADAS_TABLE),
+    await plan('book', { ...ADAS_TABLE, ...change }),
+  ]
+  expect(other.resolved).not.toEqual(first.resolved)
+  expect(other.text).not.toBe(first.text)
+})
+
+test('a plan without notes does not speak of them', async () => {
+  const { plan } = await mounted()
+  expect((await plan('book', ADAS_TABLE)).text).toBe(
+    'Friday, March 13 at 7:30 PM, 4 guests, for Ada Moreno, phone 415 555 0132',
+  )
+})
+
+test('what is impossible is refused before anybody is asked', async () => {
+  const { call, plan } = await mounted({ config: ONE_TABLE })
   await call('book', ADAS_TABLE)
-  const asked = await call('book', { ...ADAS_TABLE, read_back: false })
-  expect(asked).toMatchObject({ outcome: 'conflict' })
+  expect(await plan('book', ADAS_TABLE)).toMatchObject({ outcome: 'conflict' })
+  expect(await plan('book', { ...ADAS_TABLE, time: '7:30' })).toMatchObject({
+    outcome: 'invalid_input',
+  })
 })
 
 test('a call that was broken off books nothing', async () => {
@@ -109,8 +155,7 @@ test('a booking is confirmed although the conversation could not keep its grant'
   )
   expect(booked.value).toMatchObject({ remembered: false })
   const code = codeIn(booked)
-  const cancel = { code, read_back: true }
-  expect(await call('cancel', cancel, forgetful)).toMatchObject({ outcome: 'not_found' })
+  expect(forgetful.conversation.grants('reservation')).toEqual([])
   expect(await said('look_up', { code, surname: 'Moreno' })).toContain(code)
 })
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 
-import { conversation, customer } from './fake-host.ts'
 import { ADAS_TABLE } from './adas-table.ts'
 import { codeIn, mounted } from './mounted.ts'
 import { ONE_TABLE } from './restaurants.ts'
@@ -8,10 +7,12 @@ import { ONE_TABLE } from './restaurants.ts'
 async function withAda() {
   const house = await mounted({ config: ONE_TABLE })
   const code = codeIn(await house.call('book', ADAS_TABLE))
-  const ada = { conversation: conversation('ada', [customer('Ada Moreno', '+14155550132')]) }
-  const cancel = (what: object = {}, how: object = ada) =>
-    house.call('cancel', { code, read_back: true, ...what }, how)
-  return { ...house, code, ada, cancel }
+  return {
+    ...house,
+    code,
+    cancel: (how: object = {}) => house.call('cancel', { code }, how),
+    planned: () => house.plan('cancel', { code }),
+  }
 }
 
 test('a cancelled reservation frees its table', async () => {
@@ -22,46 +23,64 @@ test('a cancelled reservation frees its table', async () => {
   expect(await call('book', ADAS_TABLE)).toMatchObject({ outcome: 'ok' })
 })
 
-test('cancelling again says that it is cancelled already', async () => {
-  const { cancel, code } = await withAda()
-  await cancel()
-  for (const read_back of [true, false])
-    expect(await cancel({ read_back })).toMatchObject({
-      outcome: 'ok',
-      text: `${code} for Friday, March 13 at 7:30 PM is already cancelled.`,
-    })
-})
-
-test('a cancellation has to be read back first', async () => {
-  const { cancel, code, call } = await withAda()
-  const asked = await cancel({ read_back: false })
-  expect(asked.outcome).toBe('read_back_first')
-  expect(asked.text).toContain(`cancel ${code} for Friday, March 13 at 7:30 PM, 4 guests`)
+test('a plan says which reservation would be cancelled, and cancels nothing', async () => {
+  const { planned, code, call } = await withAda()
+  expect(await planned()).toEqual({
+    outcome: 'ok',
+    text: `cancel ${code} for Friday, March 13 at 7:30 PM, 4 guests`,
+    resolved: {
+      code,
+      date: '2026-03-13',
+      time: '19:30',
+      party_size: 4,
+      starts_at: '2026-03-14T02:30:00Z',
+    },
+  })
   expect(await call('book', ADAS_TABLE)).toMatchObject({ outcome: 'conflict' })
 })
 
+test('a code that is said is planned as it is written', async () => {
+  const { plan, planned, code } = await withAda()
+  expect(await plan('cancel', { code: code.replace('R-', 'r dash ') })).toEqual(await planned())
+})
+
+test('a yes to a reservation that was moved meanwhile is a yes to something else', async () => {
+  const { planned, call, code } = await withAda()
+  const before = await planned()
+  await call('change', { code, time: '8 PM' })
+  expect((await planned()).resolved).not.toEqual(before.resolved)
+})
+
+test('nobody is asked whether to cancel what is cancelled already', async () => {
+  const { cancel, planned, code } = await withAda()
+  await cancel()
+  expect(await planned()).toMatchObject({
+    outcome: 'conflict',
+    text: `${code} is already cancelled. Tell the caller that nothing more has to be done.`,
+  })
+})
+
+test('cancelling twice does what cancelling once does', async () => {
+  const { cancel } = await withAda()
+  const first = await cancel()
+  expect(first.outcome).toBe('ok')
+  expect(await cancel()).toEqual(first)
+})
+
 test('a call that was broken off cancels nothing', async () => {
-  const { cancel, ada, call } = await withAda()
-  const answer = await cancel({}, { ...ada, signal: AbortSignal.abort() })
+  const { cancel, call } = await withAda()
+  const answer = await cancel({ signal: AbortSignal.abort() })
   expect(answer.outcome).toBe('cancelled')
   expect(await call('book', ADAS_TABLE)).toMatchObject({ outcome: 'conflict' })
 })
 
-test("somebody else's reservation is answered exactly as a code that does not exist", async () => {
-  const { cancel } = await withAda()
-  const ben = { conversation: conversation('ben', [customer('Ben Okafor', '+14155550147')]) }
-  const unknown = await cancel({ code: 'R-9999' }, ben)
-  expect(unknown.outcome).toBe('not_found')
-  expect(await cancel({}, ben)).toEqual(unknown)
-  expect(await cancel({ read_back: false }, ben)).toEqual(unknown)
-  expect(await cancel({}, {})).toEqual(unknown)
-})
-
 test('what has begun cannot be cancelled', async () => {
-  const { cancel, clock, code } = await withAda()
+  const { cancel, planned, clock, code } = await withAda()
   clock.turn(Date.parse('2026-03-14T02:30:00Z') - clock.now())
-  expect(await cancel()).toMatchObject({
+  const over = {
     outcome: 'conflict',
     text: `${code} was for Friday, March 13 and has begun or is over. It can no longer be changed or cancelled; offer to book a new table.`,
-  })
+  }
+  expect(await planned()).toMatchObject(over)
+  expect(await cancel()).toMatchObject(over)
 })

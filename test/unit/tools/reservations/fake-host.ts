@@ -1,4 +1,10 @@
-import type { Clock, Conversation, Grant, ModuleHost } from '../../../../src/index.ts'
+import {
+  plainName,
+  type Clock,
+  type Conversation,
+  type Grant,
+  type ModuleHost,
+} from '../../../../src/index.ts'
 import { createSpeech } from '../../../../src/speech/speech.ts'
 import { memoryAttempts } from '../../../support/memory-attempts.ts'
 
@@ -36,5 +42,5 @@ export function conversation(id: string, grants: readonly Grant[] = []): Convers
 }
 
 export function customer(name: string, phone: string): Grant {
-  return { kind: 'customer', subject: name, facts: { name, phone } }
+  return { kind: 'customer', subject: name, facts: { name, plainName: plainName(name), phone } }
 }

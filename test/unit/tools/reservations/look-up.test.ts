@@ -53,8 +53,7 @@ test('the detailed answer has what a model needs to reason', async () => {
 test('a past and a cancelled reservation are said to be that', async () => {
   const house = await mounted()
   const [past, cancelled] = [await booked(house, { date: 'today' }), await booked(house)]
-  const bens = { conversation: conversation('c1', [ADA]) }
-  await house.call('cancel', { code: cancelled, read_back: true }, bens)
+  await house.call('cancel', { code: cancelled })
   house.clock.turn(24 * 60 * 60_000)
   expect(await house.said('look_up', { code: past, surname: 'Moreno' })).toBe(
     `${past} on Tuesday, March 10 at 7:30 PM, 4 guests, which is past.`,
@@ -92,7 +91,7 @@ test('a verified caller needs no arguments, and sees their own upcoming reservat
   await booked(house, { name: 'Ben Okafor', phone: '415 555 0147' })
   const cancelled = await booked(house)
   const ada = { conversation: conversation('c1', [ADA]) }
-  await house.call('cancel', { code: cancelled, read_back: true }, ada)
+  await house.call('cancel', { code: cancelled })
   expect(await house.said('look_up', {}, ada)).toBe(
     `${code} on Friday, March 13 at 7:30 PM, 4 guests.`,
   )

@@ -28,6 +28,33 @@ test('changing and cancelling need a grant, which booking gives', () => {
   expect(tools['reservations_book']?.facts.gives).toEqual(['reservation'])
 })
 
+test('booking, changing and cancelling take a yes to what was read back, and reading does not', () => {
+  const asking = reservations.tools.filter(({ facts }) => facts.gate !== 'auto')
+  expect(asking.map(({ name, facts }) => [name, facts.gate])).toEqual([
+    ['reservations_book', 'spoken'],
+    ['reservations_change', 'spoken'],
+    ['reservations_cancel', 'spoken'],
+  ])
+  for (const { facts } of asking)
+    expect(facts).toMatchObject({ duplicatesWithinMs: 120_000, resumes: true })
+})
+
+test('only what acts on somebody’s reservation has to be covered by a grant', () => {
+  const covered = reservations.tools.filter(({ facts }) => facts.hasSubjects)
+  expect(covered.map(({ name }) => name)).toEqual(['reservations_change', 'reservations_cancel'])
+})
+
+test('the record tells what and when, and never who', () => {
+  expect(Object.values(tools).map(({ name, facts }) => [name, ...facts.recorded])).toEqual([
+    ['reservations_check', 'date', 'party_size', 'meal'],
+    ['reservations_find_alternatives', 'date', 'party_size', 'meal'],
+    ['reservations_look_up', 'code'],
+    ['reservations_book', 'date', 'time', 'party_size'],
+    ['reservations_change', 'code', 'date', 'time', 'party_size'],
+    ['reservations_cancel', 'code'],
+  ])
+})
+
 const portable = z.strictObject({
   type: z.enum(['string', 'integer', 'boolean']),
   description: z.string().min(20),

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 
-import { dayAt, isTimeZone, momentsOf } from '../../../../tools/reservations/moment.ts'
+import {
+  dayAt,
+  instantAt,
+  instantOf,
+  isTimeZone,
+  momentsOf,
+} from '../../../../tools/reservations/moment.ts'
 
 test('the day is the one at the restaurant, on either side of its midnight', () => {
   expect(dayAt(Date.parse('2026-03-14T06:59:59Z'), 'America/Los_Angeles')).toBe('2026-03-13')
@@ -27,6 +33,8 @@ test.each([
   ['America/Los_Angeles', '2026-03-13', '19:30', '2026-03-14T02:30:00Z'],
 ])('in %s on %s, %s is %s', (zone, date, time, instant) => {
   expect(momentsOf(date, zone)(time)).toEqual({ kind: 'once', ms: Date.parse(instant) })
+  expect(instantOf(date, time, zone)).toBe(instant)
+  expect(instantAt(Date.parse(instant))).toBe(instant)
 })
 
 test('a time zone is a name that exists', () => {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest'
 
-import type { Conversation, Format } from '../../../../src/index.ts'
+import type { CallContext, Conversation, Format, Json } from '../../../../src/index.ts'
 import reservations from '../../../../tools/reservations/module.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 import { turnedClock } from '../../../../src/testing/turned-clock.ts'
@@ -22,6 +22,15 @@ interface How {
   readonly client?: string
   readonly format?: Format
   readonly signal?: AbortSignal
+  readonly operation?: string
+}
+
+/** What a call would do, in the words that are read back, or the refusal. */
+export interface Planned {
+  /** `ok`, or the code of the refusal. */
+  readonly outcome: string
+  readonly text: string
+  readonly resolved: { readonly [field: string]: Json }
 }
 
 interface Setting {
@@ -36,28 +45,45 @@ export async function mounted({ at = TUESDAY, config = HARBOR, dir = tempDir() }
   const module = await reservations.mount(config, fakeHost(clock, dir))
   onTestFinished(() => module.close())
 
-  const call = async (name: string, input: object, how: How = {}): Promise<Said> => {
+  const prepared = (name: string, input: object) => {
     const tool = module.tools.find((one) => one.name === `reservations_${name}`)
-    const prepared = tool?.prepare(input)
-    if (!prepared || !('execute' in prepared))
-      throw new Error(`${name} does not take this: ${JSON.stringify(prepared)}`)
-    const reply = await prepared.execute({
-      callId: 'call-1',
-      client: how.client ?? 'voice-agent',
-      signal: how.signal ?? new AbortController().signal,
-      conversation: how.conversation,
-      operationKey: undefined,
-    })
+    const made = tool?.prepare(input)
+    if (!made || !('execute' in made))
+      throw new Error(`${name} does not take this: ${JSON.stringify(made)}`)
+    return made
+  }
+  const call = async (name: string, input: object, how: How = {}): Promise<Said> => {
+    const reply = await prepared(name, input).execute(contextOf(how))
     const concise = reply instanceof Error ? reply.message : reply.text('concise')
     expectSpeakable(concise)
     if (reply instanceof Error) return { outcome: reply.code, text: concise, value: {} }
     const text = how.format === 'detailed' ? reply.text('detailed') : concise
     return { outcome: 'ok', text, value: reply.value }
   }
-  return { call, clock, dir, module, said: said(call) }
+  const plan = async (name: string, input: object, how: How = {}): Promise<Planned> => {
+    const made = await prepared(name, input).plan(contextOf(how))
+    if (made === undefined) throw new Error(`${name} has no plan.`)
+    if (made instanceof Error) {
+      expectSpeakable(made.message)
+      return { outcome: made.code, text: made.message, resolved: {} }
+    }
+    expectSpeakable(`Read this back to the caller: ${made.readBack}.`)
+    return { outcome: 'ok', text: made.readBack, resolved: made.resolved }
+  }
+  return { call, plan, prepared, clock, dir, module, said: said(call) }
 }
 
 export type Mounted = Awaited<ReturnType<typeof mounted>>
+
+function contextOf(how: How): CallContext {
+  return {
+    callId: 'call-1',
+    client: how.client ?? 'voice-agent',
+    signal: how.signal ?? new AbortController().signal,
+    conversation: how.conversation,
+    operationKey: how.operation,
+  }
+}
 
 /** The code in an answer such as "Booked for … The code is R-1842." */
 export function codeIn({ text }: Said): string {

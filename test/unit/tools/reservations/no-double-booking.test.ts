@@ -60,21 +60,14 @@ const GUEST = { name: 'Ada Moreno', phone: '4155550132', notes: '', conversation
 
 function take({ desk }: House, codes: string[], action: Step): void {
   if (action.kind === 'book') {
-    const plan = desk.planBooking({ ...GUEST, ...action })
-    const booked = 'problem' in plan ? plan : desk.book(plan)
+    const booked = desk.book({ ...GUEST, ...action })
     if ('code' in booked && 'id' in booked) codes.push(booked.code)
     return
   }
   const code = codes[action.nth % Math.max(codes.length, 1)]
   if (code === undefined) return
-  const access = { guests: [], codes }
-  if (action.kind === 'cancel') {
-    const plan = desk.planCancel(code, access)
-    if (!('problem' in plan)) desk.cancel(plan)
-    return
-  }
-  const plan = desk.planChange({ ...action, code, conversation: null }, access)
-  if (!('problem' in plan)) desk.change(plan)
+  if (action.kind === 'cancel') desk.cancel(code)
+  else desk.change({ ...action, code })
 }
 
 interface Seated {
