@@ -19,8 +19,8 @@ export interface RawOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** What the client can do; 2026 era only. */
   readonly capabilities?: object
-  /** Destroys the socket so long after the request was sent. */
-  readonly dropAfterMs?: number
+  /** Destroys the socket when this resolves; it is asked once the request is sent. */
+  readonly dropWhen?: () => Promise<unknown>
 }
 
 const ANSWER = z.looseObject({
@@ -62,21 +62,20 @@ export function rawCall(
     },
   })
   const { promise, resolve, reject } = Promise.withResolvers<RawAnswer | undefined>()
-  const { dropAfterMs } = options
+  const { dropWhen } = options
   let dropped = false
   sent.on('error', (error) => (dropped ? resolve(undefined) : reject(error)))
   sent.on('response', (response) => {
-    text(response).then(
-      (body) => resolve(answerIn(response.statusCode ?? 0, body)),
-      (error: unknown) => (dropped ? resolve(undefined) : reject(error)),
-    )
+    text(response)
+      .then((body) => answerIn(response.statusCode ?? 0, body))
+      .then(resolve, (error: unknown) => (dropped ? resolve(undefined) : reject(error)))
   })
+  const drop = (): void => {
+    dropped = true
+    sent.destroy()
+  }
   sent.end(JSON.stringify(messageOf(era, params, options)), () => {
-    if (dropAfterMs === undefined) return
-    setTimeout(() => {
-      dropped = true
-      sent.destroy()
-    }, dropAfterMs)
+    dropWhen?.().then(drop, reject)
   })
   return promise
 }
@@ -86,7 +85,7 @@ export async function askRaw(
   url: string,
   era: Era,
   params: RawParams,
-  options: Omit<RawOptions, 'dropAfterMs'> = {},
+  options: Omit<RawOptions, 'dropWhen'> = {},
 ): Promise<RawAnswer> {
   const answer = await rawCall(url, era, params, options)
   if (!answer) throw new Error('The call was dropped.')
