@@ -19,10 +19,10 @@ export interface Parcels {
 }
 
 /** How long the tools take where nothing holds them. */
-interface Pace {
-  readonly planMs?: number
-  readonly workMs?: number
-}
+const pace = z.strictObject({
+  planMs: z.int().min(0).default(0),
+  workMs: z.int().min(0).default(0),
+})
 
 const tool = toolsFor<Parcels>()
 
@@ -141,21 +141,24 @@ const giveBack = tool({
 })
 
 /** The module, and the state that its tools work on. */
-export function parcelsModule(pace: Pace = {}): { module: Module; parcels: Parcels } {
-  const parcels = openParcels(pace)
+export function parcelsModule(): { module: Module; parcels: Parcels } {
+  const takesMs = { plan: 0, work: 0 }
+  const parcels = openParcels(takesMs)
   const module = defineModule({
     id: 'parcels',
     title: 'Parcels',
     version: '1.0.0',
-    config: none,
-    setup: () => parcels,
+    config: pace,
+    setup: ({ planMs, workMs }) => {
+      Object.assign(takesMs, { plan: planMs, work: workMs })
+      return parcels
+    },
     tools: [list, hold, release, post, send, giveBack],
   })
   return { module, parcels }
 }
 
-function openParcels({ planMs = 0, workMs = 0 }: Pace): Parcels {
-  const paceMs = { plan: planMs, work: workMs }
+function openParcels(takesMs: Readonly<Record<Moment, number>>): Parcels {
   const gates = new Map<Moment, PromiseWithResolvers<void>>()
   const reached: Moment[] = []
   return {
@@ -168,7 +171,7 @@ function openParcels({ planMs = 0, workMs = 0 }: Pace): Parcels {
     },
     async pass(at) {
       reached.push(at)
-      if (paceMs[at] > 0) await setTimeout(paceMs[at])
+      if (takesMs[at] > 0) await setTimeout(takesMs[at])
       await gates.get(at)?.promise
     },
   }

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import { openApp, type App } from '../../src/app.ts'
 import type { Config } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/load.ts'
+import type { Clock } from '../../src/kernel/host.ts'
 import type { GateRule } from '../../src/kernel/gate-rule.ts'
 import { serveOverHttp } from '../../src/mcp/http/serve.ts'
 import type { CallRecord } from '../../src/policy/observe.ts'
@@ -20,6 +21,7 @@ clients:
   desk: { profile: full, tools: { include: ['*'] }, highestTier: write }
   other: { profile: full, tools: { include: ['*'] }, highestTier: write }
   voice: { profile: voice, tools: { include: ['*'] }, highestTier: write }
+  phone: { profile: voice, tools: { include: ['*'] }, highestTier: write }
 `
 
 /** Makes posting plan what it does, as a rule on its arguments would, although it never asks. */
@@ -39,19 +41,23 @@ export interface ServedParcels {
   readonly recorded: readonly CallRecord[]
 }
 
-/** Serves the parcels over real HTTP and in real time. A yes counts at once, unless told otherwise. */
+/** Serves the parcels over real HTTP, in real time unless told otherwise. A yes counts at once, likewise. */
 export async function serveParcels(
   options: {
     readonly planMs?: number
     readonly workMs?: number
     readonly confirmAfterMs?: number
+    readonly clock?: Clock
   } = {},
 ): Promise<ServedParcels> {
-  const { module, parcels } = parcelsModule(options)
+  const { confirmAfterMs = 0, planMs = 0, workMs = 0, clock = systemClock } = options
+  const { module, parcels } = parcelsModule()
   const file = join(tempDir(), 'toolcrib.yaml')
-  writeFileSync(file, `${CLIENTS}modules: { parcels: {} }\n`)
+  writeFileSync(
+    file,
+    `${CLIENTS}modules: { parcels: { config: { planMs: ${planMs}, workMs: ${workMs} } } }\n`,
+  )
   const loaded = loadConfig(file, { builtIn: [module], imported: new Map() }, {})
-  const { confirmAfterMs = 0 } = options
   const config: Config = {
     ...loaded,
     clients: loaded.clients.map((client) => ({ ...client, confirmAfterMs })),
@@ -60,7 +66,7 @@ export async function serveParcels(
   const recorded: CallRecord[] = []
   const app = await openApp({
     config,
-    clock: systemClock,
+    clock,
     recordCall: (_level, record) => recorded.push(record),
   })
   const server = await serveOverHttp(app, {
@@ -77,13 +83,16 @@ export async function serveParcels(
 }
 
 /** The arguments of `node` that serve the parcels to one client over stdio, in a process of their own. */
-export function parcelsOverStdio(client: string): readonly string[] {
+export function parcelsOverStdio(client: string, workMs = 0): readonly string[] {
   const file = join(tempDir(), 'toolcrib.yaml')
   const module = join(import.meta.dirname, 'parcels.ts')
-  writeFileSync(file, `${CLIENTS}modules: { parcels: { use: ${JSON.stringify(module)} } }\n`)
+  writeFileSync(
+    file,
+    [CLIENTS, `modules: { parcels: { use: '${module}', config: { workMs: ${workMs} } } }`].join(''),
+  )
   return [MAIN, 'serve', '--stdio', '--client', client, '--config', file]
 }
 
-export function parcelsProcess(client: string): StdioProcess {
-  return stdioProcess(parcelsOverStdio(client))
+export function parcelsProcess(client: string, workMs = 0): StdioProcess {
+  return stdioProcess(parcelsOverStdio(client, workMs))
 }
