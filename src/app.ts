@@ -7,6 +7,7 @@ import type { Call } from './kernel/call.ts'
 import { createCatalog, type Catalog } from './kernel/catalog.ts'
 import type { Counter } from './kernel/counter.ts'
 import type { Clock } from './kernel/host.ts'
+import type { Mailer } from './kernel/mailer.ts'
 import type { Health } from './kernel/module.ts'
 import type { Notifier } from './kernel/notifier.ts'
 import { pipeline } from './kernel/pipeline.ts'
@@ -24,6 +25,7 @@ import { clientDirectory } from './policy/client-directory.ts'
 import { actFor } from './policy/act-for.ts'
 import { claim, type Announcement } from './policy/claim.ts'
 import { createCodes } from './policy/codes.ts'
+import { coverSubject } from './policy/cover-subject.ts'
 import { deadline } from './policy/deadline.ts'
 import { execute } from './policy/execute.ts'
 import { gate } from './policy/gate.ts'
@@ -53,8 +55,10 @@ export interface AppParts {
   readonly recordCall: RecordCall
   /** Hears of every change that was made, or may have been. Default: nobody does. */
   readonly announce?: (write: Announcement) => void
-  /** Reaches people outside the conversation. Default: by the deployment's mail server, where it names one. */
+  /** Reaches people outside the conversation. Default: by e-mail, where the deployment names a server. */
   readonly notifier?: Notifier
+  /** Sends e-mail for modules. Default: by the deployment's mail server, where it names one. */
+  readonly mailer?: Mailer
   /** Hears of trouble that no call can be told of. */
   readonly onTrouble?: (message: string) => void
   /** Whether a thread of its own writes the ledger. Default false: right for one call, not for a server. */
@@ -99,7 +103,7 @@ export async function openApp(parts: AppParts): Promise<App> {
       config,
       clock,
       attempts: stores.attempts,
-      mailer: undefined,
+      mailer: parts.mailer,
     })
     const catalog = createCatalog(mounted.flatMap(({ tools }) => tools))
     await noteDeployment(records, config, catalog, clock.now())
@@ -168,6 +172,7 @@ function policyOf(
     .guard(requireGrant(catalog))
     .derive(actFor(stores.grants, clock))
     .derive(validate)
+    .guard(coverSubject(stores.grants, clock))
     .derive(operationOf)
     .wrap(replay(journal, clock))
     .derive(plan(config.rules, policyVersion))

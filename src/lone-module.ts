@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { openApp, type App } from './app.ts'
 import type { ClientConfig, Config } from './config/config.ts'
 import type { Clock } from './kernel/host.ts'
+import type { Mailer } from './kernel/mailer.ts'
 import type { Module } from './kernel/module.ts'
+import type { Notifier } from './kernel/notifier.ts'
 
 export interface LoneSetting {
   /** The module's own configuration, unparsed. */
@@ -15,6 +17,10 @@ export interface LoneSetting {
   /** A folder to keep; without one it is a temporary folder that closing deletes. */
   readonly dataDir?: string
   readonly locale?: string
+  /** Where codes go that a person has to be sent. */
+  readonly notifier?: Notifier
+  /** Where the module's e-mail goes. */
+  readonly mailer?: Mailer
 }
 
 /** One module, served by a house that holds nothing else. */
@@ -34,6 +40,8 @@ export async function openLoneModule(module: Module, setting: LoneSetting): Prom
     config: configOf(module, setting, dataDir),
     clock: setting.clock,
     recordCall: () => {},
+    ...(setting.notifier && { notifier: setting.notifier }),
+    ...(setting.mailer && { mailer: setting.mailer }),
   }).catch((error: unknown) => {
     clean()
     throw error

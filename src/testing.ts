@@ -9,4 +9,5 @@ export {
   type ToolAnswer,
 } from './testing/test-module.ts'
 export { turnedClock, type TurnedClock } from './testing/turned-clock.ts'
+export type { Mail } from './kernel/mailer.ts'
 export type { ProfileName } from './kernel/profile.ts'

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 
 import { MODULES } from '../../tools/index.ts'
 import { openApp, type App } from '../app.ts'
@@ -10,7 +10,9 @@ import { Problems } from '../kernel/catalog.ts'
 import type { DeclaredTool, Module } from '../kernel/module.ts'
 import { loadProblems } from '../load-problems.ts'
 import { callLogger, type Logger } from '../observe/logger.ts'
+import type { Announcement } from '../policy/claim.ts'
 import type { Stores } from '../store/ports.ts'
+import { databaseFile } from '../store/places.ts'
 import { sqliteStores } from '../store/sqlite/stores.ts'
 import { systemClock } from '../system-clock.ts'
 import { CONFIG_OPTION, textOf, type Values } from './command.ts'
@@ -76,8 +78,20 @@ export async function problemsUnder(
   }
 }
 
-export async function openDeployment(config: Config, logger: Logger): Promise<App> {
-  const parts = { config, clock: systemClock, recordCall: callLogger(logger) }
+/** `inThread`: whether a thread of its own writes the ledger, as a server needs it. */
+export async function openDeployment(
+  config: Config,
+  logger: Logger,
+  inThread: boolean,
+): Promise<App> {
+  const parts = {
+    config,
+    clock: systemClock,
+    recordCall: callLogger(logger),
+    announce: (write: Announcement) => logger.info(write, 'write'),
+    onTrouble: (message: string) => logger.error({ reason: message }, 'ledger'),
+    inThread,
+  }
   try {
     return await openApp(parts)
   } catch (error) {
@@ -92,7 +106,7 @@ export async function withDeployment<T>(
   logger: Logger,
   use: (app: App) => Promise<T>,
 ): Promise<T> {
-  const app = await openDeployment(config, logger)
+  const app = await openDeployment(config, logger, false)
   try {
     return await use(app)
   } finally {
@@ -102,7 +116,7 @@ export async function withDeployment<T>(
 
 /** Opens what the house itself keeps, and no module, for one piece of work. */
 export function withStores<T>({ server }: Config, use: (stores: Stores) => T): T {
-  const stores = openStores(join(server.dataDir, 'toolcrib.db'))
+  const stores = openStores(databaseFile(server.dataDir))
   try {
     return use(stores)
   } finally {

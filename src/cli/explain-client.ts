@@ -1,5 +1,6 @@
 import { portability } from '../schema/providers.ts'
 import { counted } from './counted.ts'
+import { gateCell, gateData } from './explain-gate.ts'
 import type { Explanation, HiddenTool } from './explanation.ts'
 import { sayRule } from './say-rule.ts'
 import type { SeenTool } from './sight.ts'
@@ -18,15 +19,16 @@ export function clientText(explanation: Explanation, paint: Paint): string {
   ].join('\n')
 }
 
-function seenTable({ sight, inclusionOf }: Explanation, paint: Paint): string {
+function seenTable({ sight, inclusionOf, rulesOf }: Explanation, paint: Paint): string {
   const rows = sight.tools.map((seen) => [
     seen.tool.name,
     seen.tool.facts.tier,
+    gateCell(seen.tool, rulesOf(seen.tool.name)),
     seen.tokens,
     sayProviders(seen),
     inclusionOf(seen.tool.name),
   ])
-  return table(['SEES', 'TIER', 'TOKENS', 'TAKEN BY', 'INCLUDED BY'], rows, paint)
+  return table(['SEES', 'TIER', 'GATE', 'TOKENS', 'TAKEN BY', 'INCLUDED BY'], rows, paint)
 }
 
 function sayProviders({ listed }: SeenTool): string {
@@ -42,15 +44,16 @@ function hiddenTable(hidden: readonly HiddenTool[], paint: Paint): string {
 }
 
 /** The same as data. */
-export function clientData({ sight, hidden, inclusionOf }: Explanation) {
+export function clientData({ sight, hidden, inclusionOf, rulesOf }: Explanation) {
   const { client, tools, tokens } = sight
   return {
     client: client.name,
     profile: client.profile,
     tokens,
-    sees: tools.map(({ tool: { name, facts }, listed, tokens }) => ({
+    sees: tools.map(({ tool, tool: { name, facts }, listed, tokens }) => ({
       name,
       tier: facts.tier,
+      ...gateData({ tool, rules: rulesOf(name), call: undefined }),
       scopes: facts.scopes,
       tokens,
       includedBy: inclusionOf(name),

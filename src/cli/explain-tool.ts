@@ -1,5 +1,7 @@
 import type { DeclaredTool } from '../kernel/module.ts'
 import { counted } from './counted.ts'
+import type { ExampleCall } from './asked-gate.ts'
+import { gateData, gateText } from './explain-gate.ts'
 import type { Explanation } from './explanation.ts'
 import { providerViews, type ProviderView } from './provider-view.ts'
 import { sayRule } from './say-rule.ts'
@@ -9,6 +11,8 @@ import type { Paint } from './terminal.ts'
 import type { CountTokens } from './tokens.ts'
 
 interface Means {
+  /** The call to explain, where it is about one. */
+  readonly call: ExampleCall | undefined
   readonly paint: Paint
   readonly count: CountTokens
 }
@@ -16,28 +20,30 @@ interface Means {
 /** One tool, from the side of one client. */
 export function toolText(tool: DeclaredTool, explanation: Explanation, means: Means): string {
   const { name } = tool
-  const { sight, hidden, inclusionOf } = explanation
+  const { sight, hidden } = explanation
   const client = sight.client.name
   const seen = seenIn(explanation, tool)
-  if (seen) return seenText(seen, `${client} sees ${name}`, inclusionOf(name), means)
+  if (seen) return seenText(seen, explanation, means)
   const by = hidden.find((one) => one.tool === tool)?.by
   return `${means.paint('bold', `${client} does not see ${name}`)}: ${by ? sayRule(by) : ''}.`
 }
 
 function seenText(
   seen: SeenTool,
-  title: string,
-  inclusion: string,
-  { paint, count }: Means,
+  { sight, inclusionOf, rulesOf }: Explanation,
+  { paint, count, call }: Means,
 ): string {
-  const { listed, tokens } = seen
+  const { tool, listed, tokens } = seen
+  const title = `${sight.client.name} sees ${tool.name}`
+  const rules = rulesOf(tool.name)
   const { name: _name, description, ...rest } = listed
   const views = providerViews(seen, count)
   return [
-    `${paint('bold', title)}: included by ${inclusion}; ${counted(tokens, 'token')}.`,
+    `${paint('bold', title)}: included by ${inclusionOf(tool.name)}; ${counted(tokens, 'token')}.`,
     description,
     JSON.stringify(rest, undefined, 2),
     providersTable(views, paint),
+    gateText({ tool, rules, call }, paint),
   ].join('\n\n')
 }
 
@@ -61,8 +67,12 @@ function shapeOf(declaration: object): string {
 }
 
 /** The same as data, with the declarations that providers would get. */
-export function toolData(tool: DeclaredTool, explanation: Explanation, count: CountTokens) {
-  const { sight, hidden, inclusionOf } = explanation
+export function toolData(
+  tool: DeclaredTool,
+  explanation: Explanation,
+  { count, call }: Omit<Means, 'paint'>,
+) {
+  const { sight, hidden, inclusionOf, rulesOf } = explanation
   const { name: client, profile } = sight.client
   const { name, facts } = tool
   const seen = seenIn(explanation, tool)
@@ -76,6 +86,7 @@ export function toolData(tool: DeclaredTool, explanation: Explanation, count: Co
     ...(seen && {
       includedBy: inclusionOf(name),
       tokens: seen.tokens,
+      ...gateData({ tool, rules: rulesOf(name), call }),
       listed: seen.listed,
       providers: providerViews(seen, count),
     }),

@@ -1,5 +1,6 @@
 import { clientsOf } from '../config/clients.ts'
 import type { ClientConfig, Config } from '../config/config.ts'
+import type { ConfiguredRule } from '../config/rules.ts'
 import { matches, whyHidden, type HidingRule } from '../kernel/access.ts'
 import type { Client } from '../kernel/call.ts'
 import type { DeclaredTool } from '../kernel/module.ts'
@@ -19,6 +20,8 @@ export interface Explanation {
   readonly hidden: readonly HiddenTool[]
   /** Where a tool is included: `toolset guest "reservations_*"`. */
   readonly inclusionOf: (name: string) => string
+  /** The rules by which a call of this tool may have to meet more. */
+  readonly rulesOf: (name: string) => readonly ConfiguredRule[]
 }
 
 export interface ExplanationParts {
@@ -41,6 +44,7 @@ export function explanationOf(parts: ExplanationParts): Explanation {
     sight: sightOf(client, tools, count),
     hidden: hidden.toSorted((a, b) => (a.tool.name < b.tool.name ? -1 : 1)),
     inclusionOf: (name) => inclusionOf(name, about, config),
+    rulesOf: (name) => config.rules.filter((rule) => rule.concerns(about.name, name)),
   }
 }
 

@@ -1,15 +1,18 @@
 import type { Config } from '../config/config.ts'
 import type { KeyStore } from '../kernel/api-key.ts'
 import { nearest } from '../kernel/nearest.ts'
+import { changeEntry } from '../open-records.ts'
 import { addKey } from '../policy/api-keys.ts'
 import { systemClock } from '../system-clock.ts'
 import { clientNamed, sayClients } from './choose-client.ts'
 import { CONFIG_OPTION, JSON_OPTION, type Command, type Invocation } from './command.ts'
 import { configFile, readConfig, withStores } from './deployment.ts'
 import { runHint } from './program.ts'
+import { operator } from './stop-writes.ts'
 import { table } from './table.ts'
 import { note, painter, print, printJson } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
+import { withJournal } from './with-journal.ts'
 
 /** What one of the subcommands works with. */
 interface Desk extends Invocation {
@@ -37,12 +40,22 @@ export const keys: Command = {
     const act = ACTS.get(verb)
     if (!act || more.length > 0) throw new UsageError(sayVerbs(verb, more))
     const config = await readConfig(invocation.values)
-    withStores(config, (stores) => act({ ...invocation, config, store: stores.keys, word }))
+    const change = withStores(config, (stores) =>
+      act({ ...invocation, config, store: stores.keys, word }),
+    )
+    // Afterwards: a ledger that cannot write must not keep a lost key from being revoked.
+    if (change !== undefined)
+      await withJournal(config, ({ journal }) =>
+        journal.append([
+          changeEntry(systemClock.now(), { what: 'keys', to: change, by: operator() }),
+        ]),
+      )
     return 0
   },
 }
 
-const ACTS: ReadonlyMap<string, (desk: Desk) => void> = new Map([
+/** Each answers what it has changed, for the record. */
+const ACTS: ReadonlyMap<string, (desk: Desk) => string | undefined> = new Map([
   ['add', add],
   ['list', list],
   ['revoke', revoke],
@@ -55,7 +68,7 @@ function sayVerbs(verb: string, more: readonly string[]): string {
   return 'Say what to do: keys add CLIENT, keys list or keys revoke ID.'
 }
 
-function add({ config, store, word, values, terminal }: Desk): void {
+function add({ config, store, word, values, terminal }: Desk): string {
   if (word === undefined) throw new UsageError(`Say whose key. ${sayClients(config)}`)
   const client = clientNamed(word, config).name
   const key = addKey(store, client, systemClock.now())
@@ -67,9 +80,10 @@ function add({ config, store, word, values, terminal }: Desk): void {
     `This key lets in whoever has it as "${client}". It is shown only now, so keep it where secrets are kept.\n` +
       `To end it: ${runHint(`keys revoke ${id}`, configFile(values))}`,
   )
+  return `added ${id} for ${client}`
 }
 
-function list({ store, word, values, terminal, config }: Desk): void {
+function list({ store, word, values, terminal, config }: Desk): undefined {
   if (word !== undefined) throw new UsageError(`"${word}" is one word too many.`)
   const all = store.list().map(({ id, client, createdAtMs, revokedAtMs }) => ({
     id,
@@ -77,17 +91,19 @@ function list({ store, word, values, terminal, config }: Desk): void {
     created: isoTime(createdAtMs),
     revoked: revokedAtMs === undefined ? null : isoTime(revokedAtMs),
   }))
-  if (values['json']) return printJson(terminal, all)
-  if (all.length === 0)
-    return note(
+  if (values['json']) printJson(terminal, all)
+  else if (all.length === 0)
+    note(
       terminal,
       `No keys yet. To make one: ${runHint(`keys add ${config.clients[0]?.name}`, configFile(values))}`,
     )
-  const rows = all.map(({ id, client, created, revoked }) => [id, client, created, revoked ?? ''])
-  print(terminal, table(['ID', 'CLIENT', 'CREATED', 'REVOKED'], rows, painter(terminal.out)))
+  else {
+    const rows = all.map(({ id, client, created, revoked }) => [id, client, created, revoked ?? ''])
+    print(terminal, table(['ID', 'CLIENT', 'CREATED', 'REVOKED'], rows, painter(terminal.out)))
+  }
 }
 
-function revoke({ store, word, values, terminal }: Desk): void {
+function revoke({ store, word, values, terminal }: Desk): string | undefined {
   if (word === undefined) throw new UsageError('Say which key, by its id. See: keys list')
   const id = idIn(word)
   const known = store.list()
@@ -102,8 +118,9 @@ function revoke({ store, word, values, terminal }: Desk): void {
     )
   }
   const isNews = store.revoke(id, systemClock.now())
-  if (values['json']) return printJson(terminal, { id, client: key.client, revoked: true })
-  print(terminal, `Key ${id} of ${key.client} ${isNews ? 'is' : 'was already'} revoked.`)
+  if (values['json']) printJson(terminal, { id, client: key.client, revoked: true })
+  else print(terminal, `Key ${id} of ${key.client} ${isNews ? 'is' : 'was already'} revoked.`)
+  return isNews ? `revoked ${id} of ${key.client}` : undefined
 }
 
 /** The public part, so that a whole key can be pasted and is not repeated. */

@@ -1,5 +1,6 @@
 import { nearest } from '../kernel/nearest.ts'
 import { VERSION } from '../version.ts'
+import { audit } from './audit.ts'
 import { call } from './call.ts'
 import { catalog } from './catalog.ts'
 import { check } from './check.ts'
@@ -12,9 +13,11 @@ import { init } from './init.ts'
 import { keys } from './keys.ts'
 import { lint } from './lint.ts'
 import { newCommand } from './new.ts'
+import { operations } from './operations.ts'
 import { PROGRAM } from './program.ts'
 import { runCommand } from './run-command.ts'
 import { serve } from './serve.ts'
+import { resumeWrites, stopWrites } from './stop-writes.ts'
 import { flushed, note, painter, print, PROCESS_TERMINAL, type Terminal } from './terminal.ts'
 import { tools } from './tools.ts'
 
@@ -28,6 +31,10 @@ const COMMANDS: readonly Command[] = [
   catalog,
   diff,
   keys,
+  operations,
+  audit,
+  stopWrites,
+  resumeWrites,
   connect,
   init,
   newCommand,

@@ -40,7 +40,7 @@ export async function reloading(
   config: Config,
   logger: Logger,
 ): Promise<Reloading> {
-  const { app, exchange } = exchangeable(await openDeployment(config, logger))
+  const { app, exchange } = exchangeable(await openDeployment(config, logger, true))
   const listeners: (() => void)[] = []
   const file = resolve(configFile(values))
   const { watcher, watchNewFolders } = watchFolders(file, logger)
@@ -125,7 +125,7 @@ async function openAnew(values: Values, now: Config, logger: Logger): Promise<Op
   if (JSON.stringify(read.server) !== JSON.stringify(now.server))
     logger.warn('the server settings have changed; they count from the next start')
   const config = { ...read, server: now.server }
-  return { config, app: await openDeployment(config, logger) }
+  return { config, app: await openDeployment(config, logger, true) }
 }
 
 async function inTime(opening: Promise<Opened>): Promise<Opened> {

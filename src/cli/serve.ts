@@ -103,7 +103,7 @@ async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Pr
 async function opened(values: Values, config: Config, logger: Logger): Promise<Reloading> {
   if (values['watch'] === true)
     return (await import('./reload.ts')).reloading(values, config, logger)
-  const app = await openDeployment(config, logger)
+  const app = await openDeployment(config, logger, true)
   return { app, onReloaded: () => {}, close: async () => {} }
 }
 

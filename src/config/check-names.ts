@@ -5,7 +5,7 @@ import type { Known } from './known.ts'
 import { suggest } from './suggest.ts'
 
 /** Every name in the file that refers to nothing. A misspelt name in `exclude` would leave its tool open. */
-export function checkNames({ toolsets, clients }: Draft, known: Known): readonly Finding[] {
+export function checkNames({ toolsets, clients, rules }: Draft, known: Known): readonly Finding[] {
   const patterns = (path: Path, list: readonly string[]) =>
     each(list, path, (pattern) => amissPattern(pattern, known))
   const inToolsets = Object.entries(toolsets).flatMap(([name, list]) =>
@@ -17,7 +17,12 @@ export function checkNames({ toolsets, clients }: Draft, known: Known): readonly
     ...each(sets, ['clients', name, 'toolsets'], (set) => amissToolset(set, known)),
     ...each(scopes, ['clients', name, 'scopes'], (scope) => amissScope(scope, known)),
   ])
-  return [...inToolsets, ...inClients]
+  const names = Object.keys(clients)
+  const inRules = Object.entries(rules).flatMap(([id, { tools, clients: own = [] }]) => [
+    ...patterns(['rules', id, 'tools'], tools),
+    ...each(own, ['rules', id, 'clients'], (client) => amissClient(client, names)),
+  ])
+  return [...inToolsets, ...inClients, ...inRules]
 }
 
 /** The words of a list for which `amiss` has a sentence. The path names the list, the position the word. */
@@ -52,6 +57,11 @@ function nameOf({ name }: { readonly name: string }): string {
 function amissToolset(set: string, { toolsets }: Known): string | undefined {
   if (toolsets.has(set)) return undefined
   return `no toolset is called "${set}". ${suggest(set, [...toolsets.keys()], 'Toolsets')}`
+}
+
+function amissClient(client: string, clients: readonly string[]): string | undefined {
+  if (clients.includes(client)) return undefined
+  return `no client is called "${client}". ${suggest(client, clients, 'Clients')}`
 }
 
 function amissScope(scope: string, { scopes, missing }: Known): string | undefined {

@@ -31,7 +31,7 @@ function whyBlind(client: DraftClient, { tools, toolsets }: Known): string | und
   const { highestTier, scopes } = client
   const sets = client.toolsets.flatMap((set) => toolsets.get(set) ?? [])
   const include = [...client.tools.include, ...sets]
-  const access: Access = { ...client.tools, include, highestTier, scopes, narrowings: [] }
+  const access: Access = { ...client.tools, include, highestTier, scopes, narrowings: [], asks: [] }
   const hidden = tools.flatMap((tool) => {
     const by = whyHidden(tool, access)
     return by ? [{ tool, by }] : []

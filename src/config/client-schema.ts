@@ -1,27 +1,26 @@
 import * as z from 'zod'
 
-import { isFlawless, keyFile, name, patterns, profile, tier, variable } from './words.ts'
+import { secretSchema } from './secret-schema.ts'
+import { name, patterns, profile, tier } from './words.ts'
 
-const LITERAL_KEY =
-  'a key is never written into this file, because configuration gets copied, logged and committed. ' +
-  'Write { env: NAME } or { file: /path } to say where the key is.'
+const credential = secretSchema({
+  noun: 'key',
+  env: 'The environment variable that holds the key, for example VOICE_KEY.',
+  file: 'The file that holds the key and nothing else, for example /run/secrets/voice.',
+})
 
-const credential = z
-  .strictObject(
-    {
-      env: variable
-        .optional()
-        .describe('The environment variable that holds the key, for example VOICE_KEY.'),
-      file: keyFile
-        .optional()
-        .describe('The file that holds the key and nothing else, for example /run/secrets/voice.'),
-    },
-    { error: ({ code }) => (code === 'invalid_type' ? LITERAL_KEY : undefined) },
-  )
-  .refine(({ env, file }) => (env === undefined) !== (file === undefined), {
-    error: 'write either env or file, and only one of them.',
-    when: isFlawless,
-  })
+const user = z.strictObject({
+  id: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe('Unique in the deployment, and never given to somebody else.'),
+  name: z.string().min(1).max(200).optional().describe('What people call them.'),
+  email: z
+    .email()
+    .optional()
+    .describe('Where a code can reach them that the agent must not see. Without it none can.'),
+})
 
 const tools = z.strictObject({
   include: patterns
@@ -53,6 +52,17 @@ export const clientSchema = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Scopes this client holds. It sees a tool only when it holds all of its scopes.'),
+  user: user
+    .optional()
+    .describe('On whose behalf this client calls, where that is always the same person.'),
+  confirmAfterSeconds: z
+    .number()
+    .min(0)
+    .max(60)
+    .optional()
+    .describe(
+      "A yes that comes sooner than this after the question was not a person's. Default: 2 for voice, 1 for others.",
+    ),
   tokenBudget: z
     .int()
     .min(1)

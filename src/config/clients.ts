@@ -6,18 +6,21 @@ import { deepFreeze } from './freeze.ts'
  * The clients as the kernel knows them. Call it once: views of the catalog are kept per access object.
  * Toolsets only add to what is included; `exclude` still wins.
  */
-export function clientsOf({ clients, toolsets }: Config): readonly Client[] {
-  return deepFreeze(clients.map((client) => clientFrom(client, toolsets)))
+export function clientsOf(config: Config): readonly Client[] {
+  return deepFreeze(config.clients.map((client) => clientFrom(client, config)))
 }
 
-function clientFrom(client: ClientConfig, toolsets: Config['toolsets']): Client {
+function clientFrom(client: ClientConfig, { toolsets, modules, rules }: Config): Client {
   const { name, profile, tools, toolsets: sets, highestTier, scopes, user, confirmAfterMs } = client
   const include = [...tools.include, ...sets.flatMap((set) => toolsets.get(set) ?? [])]
+  const asks = modules
+    .flatMap(({ module }) => module.tools.map((tool) => tool.name))
+    .filter((tool) => rules.some((rule) => rule.concerns(name, tool)))
   return {
     name,
     profile,
     user,
     confirmAfterMs,
-    access: { include, exclude: tools.exclude, highestTier, scopes, narrowings: [] },
+    access: { include, exclude: tools.exclude, highestTier, scopes, narrowings: [], asks },
   }
 }

@@ -1,8 +1,8 @@
 import type { Clearance } from '../kernel/access.ts'
 import type { ActingUser } from '../kernel/acting-user.ts'
-import type { GateRule } from '../kernel/gate-rule.ts'
 import type { Module } from '../kernel/module.ts'
 import type { ProfileName } from '../kernel/profile.ts'
+import type { ConfiguredRule } from './rules.ts'
 
 interface ServerConfig {
   readonly host: string
@@ -66,7 +66,7 @@ export interface Config {
   /** In the order of the file. */
   readonly clients: readonly ClientConfig[]
   /** What asks for more than the tools do themselves, compiled and checked. */
-  readonly rules: readonly GateRule[]
+  readonly rules: readonly ConfiguredRule[]
   /** The client's key. A function, so that no log line or error can print it by accident. */
   secretOf(client: string): string | undefined
   /** The mail server's, likewise. */

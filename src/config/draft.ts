@@ -1,5 +1,6 @@
 import * as z from 'zod'
 
+import { ruleGate, ruleWhen } from './rule-schema.ts'
 import { keyFile, name, pattern, tier, variable } from './words.ts'
 
 const text = z.string().optional().catch(undefined)
@@ -8,14 +9,17 @@ const words = z.array(z.string().catch('')).catch([])
 const names = z.array(name.catch('')).catch([])
 const patterns = z.array(pattern.catch('')).catch([])
 
+/** Where a secret is. */
+const secret = z.object({
+  env: variable.optional().catch(undefined),
+  file: keyFile.optional().catch(undefined),
+})
+
+const mail = z.object({ password: secret.optional().catch(undefined) })
+
 const client = z
   .object({
-    credential: z
-      .object({
-        env: variable.optional().catch(undefined),
-        file: keyFile.optional().catch(undefined),
-      })
-      .catch({}),
+    credential: secret.catch({}),
     tools: z.object({ include: patterns, exclude: patterns }).catch({ include: [], exclude: [] }),
     toolsets: names,
     highestTier: tier.catch('read'),
@@ -29,23 +33,43 @@ const client = z
     scopes: [],
   })
 
-const NO_SERVER = { demo: false, allowedHosts: [], allowedOrigins: [] }
+const rule = z
+  .object({
+    tools: patterns,
+    clients: names.optional(),
+    when: ruleWhen.optional().catch(undefined),
+    gate: ruleGate.optional().catch(undefined),
+  })
+  .catch({ tools: [], clients: [], when: undefined, gate: undefined })
+
+const NO_SERVER = {
+  dataDir: undefined,
+  demo: false,
+  allowedHosts: [],
+  allowedOrigins: [],
+  checkpoints: undefined,
+  mail: undefined,
+}
 
 const draft = z
   .object({
     server: z
       .object({
         host: text,
+        dataDir: text,
         demo: z.boolean().catch(false),
         allowedHosts: words,
         allowedOrigins: words,
+        checkpoints: text,
+        mail: mail.optional().catch(undefined),
       })
       .catch(NO_SERVER),
     modules: z.record(z.string(), z.unknown()).catch({}),
     toolsets: z.record(z.string(), patterns).catch({}),
     clients: z.record(z.string(), client).catch({}),
+    rules: z.record(z.string(), rule).catch({}),
   })
-  .catch({ server: NO_SERVER, modules: {}, toolsets: {}, clients: {} })
+  .catch({ server: NO_SERVER, modules: {}, toolsets: {}, clients: {}, rules: {} })
 
 /**
  * Those parts of a file that names are checked in, read leniently: a person learns of a misspelt tool in the same
@@ -53,6 +77,8 @@ const draft = z
  */
 export type Draft = z.output<typeof draft>
 export type DraftClient = z.output<typeof client>
+export type DraftRule = z.output<typeof rule>
+export type DraftSecret = z.output<typeof secret>
 
 export function draftOf(raw: unknown): Draft {
   return draft.parse(raw)

@@ -64,7 +64,8 @@ function amissWord(valid: readonly string[], issue: Issue): string {
   const meant = nearest(input, valid)
   const suggestion = meant === undefined ? '' : ` Did you mean "${meant}"?`
   // A module's settings may be secrets; only its author knows which.
-  const written = issue.path?.[0] === 'clients' ? `, not "${input}"` : ''
+  const isOurs = issue.path?.[0] === 'clients' || issue.path?.[0] === 'rules'
+  const written = isOurs ? `, not "${input}"` : ''
   return `must be ${expected}${written}.${suggestion}`
 }
 
@@ -91,9 +92,9 @@ function amissSize(how: string, bound: number | bigint, issue: Issue & { origin:
   return `must be ${how} ${bound}${isPublic(issue) ? `, not ${came(issue)}` : ''}.`
 }
 
-/** Nothing in this part is ever a secret. */
+/** Nothing in this part is ever a secret, but for the password of the mail server. */
 function isPublic({ path }: Issue): boolean {
-  return path?.[0] === 'server'
+  return path?.[0] === 'server' && path[1] !== 'mail'
 }
 
 function came(issue: Issue): string {

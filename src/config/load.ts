@@ -4,17 +4,20 @@ import type * as z from 'zod'
 import { catalogProblems, Problems } from '../kernel/catalog.ts'
 import type { Module } from '../kernel/module.ts'
 import { PROFILES } from '../kernel/profile.ts'
+import { checkCheckpoints } from './check-checkpoints.ts'
 import { checkDemo } from './check-demo.ts'
 import { checkNames } from './check-names.ts'
 import { checkSight } from './check-sight.ts'
-import type { ClientConfig, Config } from './config.ts'
+import type { ClientConfig, Config, MailConfig } from './config.ts'
 import { draftOf } from './draft.ts'
 import { deepFreeze } from './freeze.ts'
 import { knownIn } from './known.ts'
 import { mountsIn, usesIn, type Mounts, type ModuleSources } from './mounts.ts'
 import { sayOverridden, withOverrides, type Overrides } from './overrides.ts'
+import { rulesIn, type ConfiguredRule } from './rules.ts'
 import { configSchema } from './schema.ts'
-import { fetchSecrets, type Environment } from './secrets.ts'
+import { fetchSecrets, type Environment, type Secrets } from './secrets.ts'
+import { DEFAULT_DATA_DIR } from './server-schema.ts'
 import { checkShape } from './shape.ts'
 import { readSource } from './source.ts'
 
@@ -38,6 +41,7 @@ export function loadConfig(
   const mounts = mountsIn(draft.modules, sources)
   const known = knownIn(draft, mounts, sources.builtIn)
   const shape = checkShape(configSchema(mounts), value)
+  const { rules, findings: amissRules } = rulesIn(draft, known)
   const named = [
     ...(shape.ok ? [] : shape.findings),
     ...mounts.findings,
@@ -47,7 +51,9 @@ export function loadConfig(
   const findings = [
     ...named,
     ...checkSight(draft, known, named),
+    ...amissRules,
     ...checkDemo(draft),
+    ...checkCheckpoints(draft, DEFAULT_DATA_DIR, folder),
     ...secrets.findings,
   ]
   if (!shape.ok || findings.length > 0)
@@ -56,7 +62,7 @@ export function loadConfig(
       ...sayOverridden(findings, overrides, source.lines),
       ...catalogProblems(known.tools),
     ])
-  return assemble(shape.value, mounts, secrets.keys, folder)
+  return assemble(shape.value, { mounts, rules, secrets, folder })
 }
 
 /** What the file's modules are imported by, where they are not built in. Throws `Problems` when there is no file. */
@@ -64,37 +70,58 @@ export function usesOf(file: string, builtIn: readonly Module[]): readonly strin
   return usesIn(draftOf(readSource(file).value).modules, builtIn)
 }
 
+interface Parts {
+  readonly mounts: Mounts
+  readonly rules: readonly ConfiguredRule[]
+  readonly secrets: Secrets
+  readonly folder: string
+}
+
 /** The modules' settings stay as they were written: `Module.mount` parses them, and twice could change them twice. */
-function assemble(
-  { server, toolsets, clients }: Written,
-  { found }: Mounts,
-  keys: ReadonlyMap<string, string>,
-  folder: string,
-): Config {
+function assemble({ server, toolsets, clients }: Written, parts: Parts): Config {
+  const { mounts, rules, secrets, folder } = parts
+  const { keys, mailPassword } = secrets
   return Object.freeze({
     ...deepFreeze({
-      server: {
-        ...server,
-        dataDir: resolve(folder, server.dataDir),
-        checkpointFile: undefined,
-        mail: undefined,
-      },
+      server: serverOf(server, folder),
       clients: Object.entries(clients).map(([name, client]) => clientOf(name, client)),
     }),
-    modules: found.map(({ namespace, mount, module }) => ({
+    modules: mounts.found.map(({ namespace, mount, module }) => ({
       id: namespace,
       module,
       config: deepFreeze(mount.config ?? {}),
     })),
     toolsets: new Map(Object.entries(deepFreeze(toolsets))),
-    rules: [],
+    rules,
     secretOf: (client: string) => keys.get(client),
-    mailPassword: () => undefined,
+    mailPassword: () => mailPassword,
   })
+}
+
+function serverOf(server: Written['server'], folder: string): Config['server'] {
+  const { checkpoints, mail, dataDir, ...rest } = server
+  return {
+    ...rest,
+    dataDir: resolve(folder, dataDir),
+    checkpointFile: checkpoints === undefined ? undefined : resolve(folder, checkpoints),
+    mail: mail && mailOf(mail),
+  }
+}
+
+/** Without where the password is: it was fetched from there. */
+function mailOf({
+  host,
+  port,
+  tls,
+  from,
+  user,
+}: NonNullable<Written['server']['mail']>): MailConfig {
+  return { host, port, tls, from, user }
 }
 
 function clientOf(name: string, client: Written['clients'][string]): ClientConfig {
   const { title = name, profile, tools, toolsets, highestTier, scopes, tokenBudget } = client
+  const { user, confirmAfterSeconds } = client
   return {
     name,
     title,
@@ -104,7 +131,10 @@ function clientOf(name: string, client: Written['clients'][string]): ClientConfi
     highestTier,
     scopes,
     tokenBudget,
-    user: undefined,
-    confirmAfterMs: PROFILES[profile].confirmAfterMs,
+    user: user && { id: user.id, name: user.name ?? user.id, email: user.email },
+    confirmAfterMs:
+      confirmAfterSeconds === undefined
+        ? PROFILES[profile].confirmAfterMs
+        : Math.round(confirmAfterSeconds * 1_000),
   }
 }

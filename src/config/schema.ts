@@ -4,6 +4,7 @@ import type { Module } from '../kernel/module.ts'
 import { clientSchema } from './client-schema.ts'
 import { anyMount, mountSchema } from './mount-schema.ts'
 import type { Mounts } from './mounts.ts'
+import { ruleSchema } from './rule-schema.ts'
 import { serverSchema } from './server-schema.ts'
 import { isFlawless, name, patterns, toolsetName } from './words.ts'
 
@@ -39,5 +40,9 @@ function fileSchema(modules: z.ZodObject) {
       .record(name, clientSchema)
       .refine((clients) => Object.keys(clients).length > 0, 'name at least one client.')
       .describe('Everyone who may call. Nobody else is served.'),
+    rules: z
+      .record(name, ruleSchema)
+      .default({})
+      .describe('By a name of their own, rules by which some calls have to meet more than others.'),
   })
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-import type { Draft, DraftClient } from './draft.ts'
+import type { Draft, DraftSecret } from './draft.ts'
 import type { Finding } from './finding.ts'
 
 /** Environment variables, as `process.env` has them. */
@@ -10,62 +10,101 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export interface Secrets {
   /** Client → key. */
   readonly keys: ReadonlyMap<string, string>
+  readonly mailPassword: string | undefined
   readonly findings: readonly Finding[]
 }
 
-/** A key, or why there is none. The reason never holds what was read. */
-type Fetched = { readonly key: string } | { readonly field: string; readonly sentence: string }
+/** A secret, or why there is none. The reason never holds what was read. */
+type Fetched = { readonly secret: string } | { readonly field: string; readonly sentence: string }
 
-/** Fetches each client's key from where the file says it is. Relative paths start at `folder`. */
-export function fetchSecrets({ clients }: Draft, env: Environment, folder: string): Secrets {
+interface Place {
+  readonly env: Environment
+  /** Where relative paths start. */
+  readonly folder: string
+}
+
+/** Fetches each client's key, and the mail server's password, from where the file says they are. */
+export function fetchSecrets(
+  { clients, server: { mail } }: Draft,
+  env: Environment,
+  folder: string,
+): Secrets {
+  const place = { env, folder }
   const keys = new Map<string, string>()
   const findings: Finding[] = []
   for (const [name, { credential }] of Object.entries(clients)) {
     const path = ['clients', name, 'credential']
-    const fetched = fetchKey(credential, env, folder)
+    const fetched = strongOnly(
+      fetchSecret(credential, 'the key of this client', place),
+      folder,
+      credential,
+    )
     if (!fetched) continue
-    if (!('key' in fetched)) {
-      const { field, sentence } = fetched
-      findings.push({ path: [...path, field], at: 'value', sentence })
+    if (!('secret' in fetched)) {
+      findings.push(absent(path, fetched))
       continue
     }
-    const twin = [...keys].find(([, key]) => key === fetched.key)
+    const twin = [...keys].find(([, key]) => key === fetched.secret)
     if (twin) findings.push({ path, at: 'value', sentence: sayTwin(twin[0]) })
-    else keys.set(name, fetched.key)
+    else keys.set(name, fetched.secret)
   }
-  return { keys, findings }
+  // Whoever runs the mail server has chosen it, so it may be short.
+  const password = fetchSecret(mail?.password ?? {}, 'the password', place)
+  if (!password) return { keys, mailPassword: undefined, findings }
+  if ('secret' in password) return { keys, mailPassword: password.secret, findings }
+  findings.push(absent(['server', 'mail', 'password'], password))
+  return { keys, mailPassword: undefined, findings }
 }
 
-function fetchKey(
-  { env: variable, file }: DraftClient['credential'],
-  env: Environment,
-  folder: string,
+function absent(
+  path: readonly string[],
+  { field, sentence }: Exclude<Fetched, { secret: string }>,
+) {
+  return { path: [...path, field], at: 'value', sentence } as const
+}
+
+function fetchSecret(
+  { env: variable, file }: DraftSecret,
+  what: string,
+  { env, folder }: Place,
 ): Fetched | undefined {
   // With neither or both the schema has already complained.
-  if (variable !== undefined && file === undefined) return fromEnvironment(variable, env)
-  if (file !== undefined && variable === undefined) return fromFile(resolve(folder, file))
+  if (variable !== undefined && file === undefined) return fromEnvironment(variable, what, env)
+  if (file !== undefined && variable === undefined) return fromFile(resolve(folder, file), what)
   return undefined
 }
 
-function fromEnvironment(variable: string, env: Environment): Fetched {
-  const key = env[variable]?.trim()
-  if (key) return isStrong(key) ? { key } : { field: 'env', sentence: `${variable} ${WEAK}` }
-  const state = key === undefined ? 'not set' : 'empty'
+function fromEnvironment(variable: string, what: string, env: Environment): Fetched {
+  const secret = env[variable]?.trim()
+  if (secret) return { secret }
+  const state = secret === undefined ? 'not set' : 'empty'
   return {
     field: 'env',
-    sentence: `the environment variable ${variable} is ${state}. Set it to the key of this client.`,
+    sentence: `the environment variable ${variable} is ${state}. Set it to ${what}.`,
   }
 }
 
-function fromFile(file: string): Fetched {
+function fromFile(file: string, what: string): Fetched {
   try {
-    const key = readFileSync(file, 'utf8').trim()
-    if (key) return isStrong(key) ? { key } : { field: 'file', sentence: `${file} ${WEAK}` }
-    return { field: 'file', sentence: `${file} is empty. Write the key of this client into it.` }
+    const secret = readFileSync(file, 'utf8').trim()
+    if (secret) return { secret }
+    return { field: 'file', sentence: `${file} is empty. Write ${what} into it.` }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
     return { field: 'file', sentence: `${file} cannot be read (${code}).` }
   }
+}
+
+/** A client's key, if it is one that nobody guesses. */
+function strongOnly(
+  fetched: Fetched | undefined,
+  folder: string,
+  { env, file }: DraftSecret,
+): Fetched | undefined {
+  if (!fetched || !('secret' in fetched) || isStrong(fetched.secret)) return fetched
+  return file === undefined
+    ? { field: 'env', sentence: `${env} ${WEAK}` }
+    : { field: 'file', sentence: `${resolve(folder, file)} ${WEAK}` }
 }
 
 /** Keys are compared by a plain hash, so they must be too long to guess; and a header cannot carry a blank. */

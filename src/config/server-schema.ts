@@ -1,5 +1,7 @@
 import * as z from 'zod'
 
+import { mailSchema } from './mail-schema.ts'
+
 const locale = z.string().refine(isLocale, 'must be a language tag, such as en-US.')
 
 const hostHeader = z
@@ -12,6 +14,9 @@ const hostHeader = z
 const origin = z
   .string()
   .refine(isOrigin, 'must be a full origin such as https://app.example.com, without a path.')
+
+/** Relative to the file. */
+export const DEFAULT_DATA_DIR = '../data'
 
 /** The `server` part: where to listen, where to keep data, and whom to believe about where they come from. */
 export const serverSchema = z.strictObject({
@@ -29,7 +34,7 @@ export const serverSchema = z.strictObject({
   dataDir: z
     .string()
     .min(1)
-    .default('../data')
+    .default(DEFAULT_DATA_DIR)
     .describe('The folder for databases and records, relative to this file.'),
   demo: z
     .boolean()
@@ -51,6 +56,16 @@ export const serverSchema = z.strictObject({
     .min(1)
     .default(1_048_576)
     .describe('The largest request body to read, in bytes.'),
+  checkpoints: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A file outside of dataDir to which signed checkpoints of the ledger are also written, relative to this file.',
+    ),
+  mail: mailSchema
+    .optional()
+    .describe('The server that takes e-mail. Without it nothing is sent, and no code delivered.'),
 })
 
 function isLocale(tag: string): boolean {

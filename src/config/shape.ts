@@ -43,8 +43,8 @@ function meantOption(options: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[]
 
 function unknownKey(parent: Path, key: string, valid: readonly string[]): Finding {
   const path = [...parent, key]
-  // `credential: { sk-live-1 }` is YAML for a map with that key, so a key in this place may be a client's secret.
-  if (parent.at(-1) === 'credential')
+  // `credential: { sk-live-1 }` is YAML for a map with that key, so a key in this place may be the secret itself.
+  if (['credential', 'password'].includes(String(parent.at(-1))))
     return {
       path,
       at: 'key',

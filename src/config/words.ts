@@ -1,5 +1,6 @@
 import * as z from 'zod'
 
+import type { Gate } from '../kernel/gate.ts'
 import { PROFILE_NAMES } from '../kernel/profile.ts'
 import { TIERS } from '../kernel/tier.ts'
 
@@ -23,6 +24,14 @@ export const pattern = z
   .regex(PATTERN, 'write the name of a tool, or a pattern of a-z, 0-9, _ and *.')
 
 export const patterns = z.array(pattern)
+
+/** What a gate asks for, as a noun. */
+export const GATE_WORDS: Readonly<Record<Gate, string>> = {
+  auto: 'nothing',
+  spoken: 'a spoken yes',
+  delivered: 'a delivered code',
+  approval: "an operator's approval",
+}
 
 export const profile = z.enum(PROFILE_NAMES)
 

@@ -13,6 +13,8 @@ export interface Clearance {
 /** A clearance, and the lists a request has narrowed it by. Each narrowing can only take away. */
 export interface Access extends Clearance {
   readonly narrowings: readonly (readonly string[])[]
+  /** Names of the tools for which a rule may ask this client for more than they do themselves. */
+  readonly asks: readonly string[]
 }
 
 /** The rule that hides a tool, with what decided it. */
@@ -48,6 +50,11 @@ export function whyHidden({ name, facts }: Facing, access: Access): HidingRule |
   if (missing.length > 0) return { rule: 'scopes', missing }
   const narrowing = narrowings.find((names) => !isNamed(name, names))
   return narrowing && { rule: 'narrowed', narrowing }
+}
+
+/** Whether this client may be asked to confirm a call of this tool. It then has to know how to send the code. */
+export function mayAsk({ name, facts }: Facing, { asks }: Access): boolean {
+  return facts.gate !== 'auto' || asks.includes(name)
 }
 
 function isNamed(name: string, patterns: readonly string[]): boolean {

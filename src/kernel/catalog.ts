@@ -100,6 +100,10 @@ function faultsOf(tool: DeclaredTool): readonly string[] {
     problems.push(
       `${name}: tier "${facts.tier}" cannot be loaded, because the gate that would guard it is not built yet.`,
     )
+  if (facts.tier === 'read' && facts.gate !== 'auto')
+    problems.push(
+      `${name}: reads are never held up, so "confirm" would be without effect; give it a higher tier or remove it.`,
+    )
   for (const field of Object.keys(inputSchema['properties'] ?? {})) {
     if (!NAME.test(field)) problems.push(`${name}: the field "${field}" must match ${NAME.source}.`)
     if (SERVER_FIELDS.has(field))

@@ -11,6 +11,15 @@ const KEEP_MS = 24 * 60 * 60_000
 /** Printable, long enough not to be met by chance, and short enough to store. */
 const KEY = /^[\x21-\x7e]{8,255}$/
 
+/** A read is no operation: it can be done any number of times. */
+const NO_OPERATION: HasOperation = operation({
+  scope: '',
+  key: '',
+  fingerprint: '',
+  madeBy: 'call',
+  keepMs: 0,
+})
+
 /**
  * Learns which operation the call is. The key is the client's own; else it is made of the arguments, but only for tools
  * that declare that identical calls within a window are duplicates, because two equal orders can both be meant; else
@@ -18,6 +27,7 @@ const KEY = /^[\x21-\x7e]{8,255}$/
  */
 export function operationOf(call: Needs): HasOperation | ToolError {
   const { id, principal, tool, prepared, conversation, keyAsked } = call
+  if (tool.facts.tier === 'read') return NO_OPERATION
   const { client } = principal
   const scope = JSON.stringify([client.name, client.user?.id ?? null, tool.name])
   const fingerprint = digestOf({

@@ -17,6 +17,7 @@ type Needs = Call & HasPrincipal & HasTool & HasUser & HasPrepared
 export function plan(rules: readonly GateRule[], policyVersion: string): Derive<Needs, HasPlan> {
   return async function plan(call): Promise<HasPlan | ToolError> {
     const { tool, prepared } = call
+    if (tool.facts.tier === 'read') return NO_PLAN
     const input = isRecord(prepared.input) ? prepared.input : {}
     const made = canBeAsked(call, rules) ? await prepared.plan(contextOf(call)) : undefined
     if (made instanceof ToolError) return made
@@ -33,6 +34,9 @@ export function plan(rules: readonly GateRule[], policyVersion: string): Derive<
     return { plan: { readBack, arguments: input, resolved, binding: digestOf(bound) } }
   }
 }
+
+/** A read meets no gate, so nothing is bound for it. */
+const NO_PLAN: HasPlan = { plan: { readBack: '', arguments: {}, resolved: {}, binding: '' } }
 
 /** Whether any gate but `auto` can stand in the way of this client's calls of this tool. */
 function canBeAsked({ principal, tool }: Needs, rules: readonly GateRule[]): boolean {

@@ -4,7 +4,9 @@ import type { ClientConfig } from '../config/config.ts'
 import { startCall, type Caller } from '../kernel/call.ts'
 import type { Grant } from '../kernel/conversation.ts'
 import type { ErrorCode } from '../kernel/error.ts'
+import type { Mail } from '../kernel/mailer.ts'
 import type { Module } from '../kernel/module.ts'
+import type { Notice } from '../kernel/notifier.ts'
 import { PROFILE_NAMES, PROFILES, type ProfileName } from '../kernel/profile.ts'
 import type { Tier } from '../kernel/tier.ts'
 import { openLoneModule, type LoneModule } from '../lone-module.ts'
@@ -42,8 +44,10 @@ export interface TestCaller {
 
 /** Who calls, and how the call may end. */
 export interface TestCall extends TestCaller {
-  /** Aborts when the client hangs up. */
+  /** Aborts when the client withdraws the call. */
   readonly signal?: AbortSignal
+  /** The idempotency key that the client sends beside the arguments. */
+  readonly idempotencyKey?: string
 }
 
 /** What a call came to. */
@@ -64,6 +68,13 @@ export interface ToolAnswer {
 export interface TestModule {
   /** The module's only clock. Deadlines and the ends of grants go by it as well. */
   readonly clock: TurnedClock
+  /**
+   * What the house has sent to its one person, such as the code that an irreversible call needs; newest last. The
+   * person of every client is user@example.com.
+   */
+  readonly notices: readonly { readonly subject: string; readonly text: string }[]
+  /** E-mail that the module has sent; newest last. */
+  readonly mails: readonly Mail[]
   /**
    * Calls a tool by its full name, such as `stock_count`, through everything that a served call meets: clearance,
    * deadline, proofs, forgiving and checking of the arguments. `args` may be wrong on purpose. Never rejects.
@@ -90,17 +101,34 @@ export async function openTestModule(
   const { config = {}, at = '2026-01-05T09:00:00Z' } = setting
   const clock = turnedClock(at)
   const { dataDir, locale } = setting
+  const notices: Notice[] = []
+  const mails: Mail[] = []
   const lone = await openLoneModule(module, {
     config,
     clock,
     clients: clientsFor(module, setting),
     ...(dataDir !== undefined && { dataDir }),
     ...(locale !== undefined && { locale }),
+    notifier: {
+      canReach: () => true,
+      async deliver(notice) {
+        notices.push(notice)
+        return { ok: true, to: 'u…@example.com' }
+      },
+    },
+    mailer: {
+      async send(mail) {
+        mails.push(mail)
+        return { kind: 'accepted' }
+      },
+    },
   })
   const stores = sqliteStores(join(lone.dataDir, 'toolcrib.db'), clock)
   const clients: TestClient[] = []
   return Object.freeze<TestModule>({
     clock,
+    notices,
+    mails,
     callTool: (name, args = {}, call = {}) => answerTo(lone, name, args, call),
     async connect(caller = {}) {
       const client = await connectInProcess(lone.app, callerOf(caller))
@@ -122,9 +150,15 @@ async function answerTo(
   { app }: LoneModule,
   toolName: string,
   rawArguments: unknown,
-  { signal = new AbortController().signal, ...caller }: TestCall,
+  { signal = new AbortController().signal, idempotencyKey, ...caller }: TestCall,
 ): Promise<ToolAnswer> {
-  const call = startCall({ caller: callerOf(caller), toolName, rawArguments, signal })
+  const call = startCall({
+    caller: callerOf(caller),
+    toolName,
+    rawArguments,
+    signal,
+    idempotencyKey,
+  })
   const outcome = await app.run(call)
   const { content, isError = false } = present(outcome, caller.profile ?? 'voice', call.id)
   const [words] = content
@@ -158,7 +192,7 @@ function clientsFor(module: Module, setting: TestSetting): readonly ClientConfig
     highestTier,
     scopes,
     tokenBudget: undefined,
-    user: undefined,
+    user: { id: 'user', name: 'User', email: 'user@example.com' },
     confirmAfterMs: PROFILES[profile].confirmAfterMs,
   }))
 }

@@ -8,6 +8,7 @@ export interface FakeTool {
   readonly name: string
   readonly tier: Tier
   readonly scopes: readonly string[]
+  readonly confirm?: 'spoken' | 'delivered'
   readonly input?: z.ZodObject
   /** Arguments that the input takes. */
   readonly example?: Readonly<Record<string, unknown>>
@@ -27,7 +28,7 @@ export function fakeModules(tools: readonly FakeTool[]): readonly Module[] {
       version: '1.0.0',
       config: z.strictObject({}),
       setup: () => null,
-      tools: own.map(({ name, tier, scopes, input = NOTHING, example = {} }) =>
+      tools: own.map(({ name, tier, scopes, confirm, input = NOTHING, example = {} }) =>
         tool({
           name: name.slice(id.length + 1),
           title: name,
@@ -37,6 +38,7 @@ export function fakeModules(tools: readonly FakeTool[]): readonly Module[] {
           returns: 'the name',
           tier,
           scopes,
+          ...(confirm && { confirm }),
           examples: [example],
           input,
           handler: () => ({ name }),

@@ -12,7 +12,7 @@ export type CommitGroup = (changes: readonly Change[]) => readonly Outcome[]
 
 /**
  * Makes a group of changes in one transaction, with one wait for the disk. A change that fails is undone alone, and the
- * others stand. `onCommitted` hears where the chain ends.
+ * others stand. `onCommitted` hears where the chain ends; it must not throw.
  */
 export function groupCommit(
   database: Database,
@@ -26,14 +26,19 @@ export function groupCommit(
     return changes.map((change) => outcomeOf(() => makeOne(change), desk, database))
   })
   return (changes) => {
-    try {
-      const outcomes = makeAll.immediate(changes)
-      onCommitted(desk.head())
-      return outcomes
-    } catch (error) {
-      const failed = failureOf(error)
-      return changes.map(() => failed)
-    }
+    const outcomes = attempt(() => makeAll.immediate(changes))
+    if ('ok' in outcomes) return changes.map(() => outcomes)
+    onCommitted(desk.head())
+    return outcomes
+  }
+}
+
+/** What the group came to, or the one failure of all. */
+function attempt(makeAll: () => readonly Outcome[]): readonly Outcome[] | Outcome {
+  try {
+    return makeAll()
+  } catch (error) {
+    return failureOf(error)
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Clock } from '../../kernel/host.ts'
 import type { Journal } from '../../kernel/journal.ts'
 import type { HouseKeys } from '../house-keys.ts'
+import { keyId } from './checkpoint.ts'
+import { checkpointer, type Checkpointer } from './checkpointer.ts'
 import type { Database } from './database.ts'
 import { groupCommit } from './group-commit.ts'
 import { sqliteJournal } from './journal.ts'
@@ -32,9 +34,19 @@ export interface OpenedJournal {
 export function openJournal(setting: JournalSetting): OpenedJournal {
   const { file, keys, clock, checkpointFile, inThread, onTrouble } = setting
   const database = openDatabase(file, JOURNAL_SCHEMA)
+  const id = keyId(keys.verifying)
   const writer = inThread
-    ? threadWriter({ file, signing: keys.signing, checkpointFile }, onTrouble)
-    : inlineWriter(database)
+    ? threadWriter({ file, signing: keys.signing, keyId: id, checkpointFile }, onTrouble)
+    : inlineWriter(
+        database,
+        checkpointer({
+          database,
+          signing: { key: keys.signing, id },
+          file: checkpointFile,
+          now: clock.now,
+          onTrouble,
+        }),
+      )
   const journal = sqliteJournal(database, writer, clock)
   const close = async (): Promise<void> => {
     await journal.close()
@@ -43,10 +55,10 @@ export function openJournal(setting: JournalSetting): OpenedJournal {
   return { database, journal: Object.freeze({ ...journal, close }) }
 }
 
-function inlineWriter(database: Database) {
-  const commit = groupCommit(database)
+function inlineWriter(database: Database, checkpoints: Checkpointer) {
+  const commit = groupCommit(database, checkpoints.after)
   return writerOver(
     async (changes) => commit(changes),
-    async () => {},
+    async () => checkpoints.close(),
   )
 }

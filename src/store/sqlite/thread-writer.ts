@@ -11,6 +11,7 @@ import { writerOver, type Writer } from './writer.ts'
 export interface WriterSetting {
   readonly file: string
   readonly signing: KeyObject
+  readonly keyId: string
   readonly checkpointFile: string | undefined
 }
 

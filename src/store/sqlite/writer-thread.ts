@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 
+import { checkpointer } from './checkpointer.ts'
 import { groupCommit } from './group-commit.ts'
 import { JOURNAL_SCHEMA } from './journal-schema.ts'
 import { openDatabase } from './open.ts'
@@ -12,10 +13,18 @@ const BUSY_MS = 2_500
 
 const setting: WriterSetting = workerData
 const database = openDatabase(setting.file, JOURNAL_SCHEMA, BUSY_MS)
-const commit = groupCommit(database)
+const checkpoints = checkpointer({
+  database,
+  signing: { key: setting.signing, id: setting.keyId },
+  file: setting.checkpointFile,
+  now: () => Date.now(),
+  onTrouble: (message) => say({ kind: 'trouble', message }),
+})
+const commit = groupCommit(database, checkpoints.after)
 
 parentPort?.on('message', (message: ToThread) => {
   if (message.kind === 'commit') return say({ kind: 'outcomes', outcomes: commit(message.changes) })
+  checkpoints.close()
   database.close()
   return parentPort?.close()
 })

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 
 import { PROVIDERS } from '../../../src/schema/provider-rule.ts'
@@ -14,6 +14,11 @@ const clientReport = z.looseObject({
     z.strictObject({
       name: z.string(),
       tier: z.string(),
+      gate: z.looseObject({
+        floor: z.string(),
+        own: z.string(),
+        rules: z.array(z.looseObject({})),
+      }),
       scopes: z.array(z.string()),
       tokens: z.int().positive(),
       includedBy: z.string(),
@@ -47,8 +52,8 @@ test('a client is told what it sees and what it does not, each with its rule', a
   expect({ code, err }).toStrictEqual({ code: 0, err: '' })
   expect(out.replaceAll(/\d+( tokens$|(?=  every))/gm, 'NNN$1'))
     .toBe(`voice: voice profile, sees 1 of 2 tools, NNN tokens
-SEES              TIER   TOKENS  TAKEN BY        INCLUDED BY
-customers_verify  write     NNN  every provider  toolset proofs "customers_verify"
+SEES              TIER   GATE  TOKENS  TAKEN BY        INCLUDED BY
+customers_verify  write  auto     NNN  every provider  toolset proofs "customers_verify"
 
 DOES NOT SEE      TIER  WHY
 customers_search  read  not included: neither tools.include nor a toolset of the client names it
@@ -133,4 +138,88 @@ test('the declarations are those that LiveKit makes for the providers', async ()
   expect(of('gemini-text')).toMatchObject({ name, parameters_json_schema: { type: 'object' } })
   expect(of('gemini-live')).toMatchObject({ name, parameters: { type: 'OBJECT' } })
   expect(of('bedrock')).toMatchObject({ toolSpec: { name, inputSchema: { json: {} } } })
+})
+
+describe('the gate of a call', () => {
+  /** The deployment with rules on the tool that changes something; the others read. */
+  const ruled = (): string =>
+    deploymentFile([
+      'clients:',
+      `rules:
+  moreno: { tools: [customers_verify], gate: delivered, when: 'has(arguments.surname) && arguments.surname == "Moreno"' }
+  known: { tools: [customers_verify], gate: spoken, when: resolved.visits > 3 }
+  others: { tools: [customers_verify], clients: [desk], gate: delivered }
+clients:`,
+    ])
+
+  /** What is said of gates: the end of the text. */
+  const gateOf = async (...words: readonly string[]): Promise<string> => {
+    const out = await explained(ruled(), 'voice', 'customers_verify', ...words)
+    return out.slice(out.indexOf('Gate: '))
+  }
+
+  test('stands in the list with the rules that may ask for more of this client', async () => {
+    expect(await explained(ruled(), 'voice')).toMatch(
+      /^customers_verify {2}write {2}auto, delivered by moreno, spoken by known +\d+ /m,
+    )
+  })
+
+  test('is said for a tool with each rule that could apply', async () => {
+    expect(await gateOf()).toBe(`Gate: nothing; its tier write asks for nothing.
+
+RULE    ASKS FOR          WHEN
+moreno  a delivered code  has(arguments.surname) && arguments.surname == "Moreno"
+known   a spoken yes      resolved.visits > 3
+`)
+  })
+
+  test('is worked out for example arguments, as far as that can be known', async () => {
+    expect(await gateOf('surname=Rivera', 'postcode=94105'))
+      .toBe(`Gate: nothing; its tier write asks for nothing.
+
+RULE    ASKS FOR          WHEN                                                     APPLIES
+moreno  a delivered code  has(arguments.surname) && arguments.surname == "Moreno"  no
+known   a spoken yes      resolved.visits > 3                                      known in a call only: the tool looks up visits
+
+Such a call meets nothing; or a spoken yes if known applies.
+`)
+    expect(await gateOf('--args', '{"surname":"Moreno","postcode":94105}')).toMatch(
+      /\nmoreno .* {2}yes\nknown .*\n\nSuch a call meets a delivered code, because of moreno\.\n$/,
+    )
+  })
+
+  test('says which rule applies only because it cannot be worked out', async () => {
+    const file = deploymentFile([
+      'clients:',
+      `rules:
+  young: { tools: [customers_verify], gate: spoken, when: 'has(arguments.birth_date) && timestamp(arguments.birth_date + "T00:00:00Z") > now' }
+clients:`,
+    ])
+    const words = ['voice', 'customers_verify', 'birth_date=yesterday', 'phone=1']
+    expect(await explained(file, ...words)).toMatch(
+      /\nyoung .* {2}yes, because it cannot be worked out: it fails \(invalid_timestamp\)\n\nSuch a call meets a spoken yes, because of young\.\n$/,
+    )
+  })
+
+  test('of a tool that only reads is none, whatever is said', async () => {
+    expect(await explained(deploymentFile(), 'desk', 'customers_search')).toMatch(
+      /\n\nGate: nothing; what only reads is never held up\.\n$/,
+    )
+  })
+
+  test('is data, too', async () => {
+    const words = ['customers_verify', 'surname=Moreno', 'phone=1', '--json']
+    const out = await explained(ruled(), 'voice', ...words)
+    expect(JSON.parse(out)).toMatchObject({
+      gate: {
+        floor: 'auto',
+        own: 'auto',
+        rules: [
+          { id: 'moreno', gate: 'delivered', resolved: [], applies: true },
+          { id: 'known', gate: 'spoken', resolved: ['visits'], applies: 'unknown' },
+        ],
+        call: { least: 'delivered', by: 'moreno', unknown: [] },
+      },
+    })
+  })
 })

@@ -26,7 +26,12 @@ test.each([
   [`explain voice customers_serach -c ${file}`, 'Did you mean "customers_search"?'],
   [`explain voice xyzzy -c ${file}`, 'The tools are: customers_verify, customers_search.'],
   [`explain voice --toolset prooves -c ${file}`, 'Did you mean "proofs"?'],
-  ['explain voice a b', '"b" is one word too many.'],
+  [`explain voice customers_verify b -c ${file}`, 'An argument is written field=value, and "b"'],
+  [`explain voice --args {} -c ${file}`, 'Say which tool the arguments are for.'],
+  [
+    `explain voice customers_verify zip=94105 -c ${file}`,
+    'customers_verify would refuse these arguments. There is no field zip',
+  ],
   ['catalog out.json', "Unexpected argument 'out.json'"],
   ['catalog --check', '--check compares with a file; say which, with --out.'],
   ['diff', 'Say which catalogue to compare with; "catalog --out FILE" makes one.'],

@@ -9,12 +9,15 @@ test('a client is cleared for its tools and for those of its toolsets', () => {
     {
       name: 'voice',
       profile: 'voice',
+      user: undefined,
+      confirmAfterMs: 2_000,
       access: {
         include: ['customers_*', 'reservations_check', 'reservations_book'],
         exclude: [],
         highestTier: 'write',
         scopes: ['reservations:read', 'reservations:write', 'customers:read'],
         narrowings: [],
+        asks: [],
       },
     },
   ])

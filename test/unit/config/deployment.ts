@@ -74,11 +74,28 @@ export function load(
   beside: Readonly<Record<string, string>> = {},
   overrides: Overrides = {},
 ): Config {
+  return inFolder(yaml, beside, (file) =>
+    loadConfig(file, { builtIn: MODULES, imported: new Map() }, env, overrides),
+  )
+}
+
+/** The same for modules of the test's own, with nothing around it. */
+export function loadModules(modules: readonly Module[], yaml: string): Config {
+  return inFolder(yaml, {}, (file) =>
+    loadConfig(file, { builtIn: modules, imported: new Map() }, {}),
+  )
+}
+
+function inFolder(
+  yaml: string,
+  beside: Readonly<Record<string, string>>,
+  read: (file: string) => Config,
+): Config {
   const folder = mkdtempSync(join(tmpdir(), 'toolcrib-config-'))
   try {
     for (const [name, text] of Object.entries({ ...beside, [FILE]: yaml }))
       writeFileSync(join(folder, name), text)
-    return loadConfig(join(folder, FILE), { builtIn: MODULES, imported: new Map() }, env, overrides)
+    return read(join(folder, FILE))
   } catch (error) {
     if (!(error instanceof Problems)) throw error
     throw new Problems(error.list.map((line) => line.replaceAll(`${folder}/`, '')))
@@ -89,8 +106,13 @@ export function load(
 
 /** The problems of a text; none when it loads. */
 export function problemsOf(...parts: Parameters<typeof load>): readonly string[] {
+  return problemsIn(() => load(...parts))
+}
+
+/** What `read` throws for the file; none when it loads. */
+export function problemsIn(read: () => Config): readonly string[] {
   try {
-    load(...parts)
+    read()
     return []
   } catch (error) {
     if (error instanceof Problems) return error.list

@@ -59,6 +59,20 @@ test.each([
   expect(Object.fromEntries(views)).toEqual(seen)
 })
 
+test('the rules of the example with gates ask for a code for many guests, and at short notice', () => {
+  const { rules } = loadWithKeys('config/examples/gates.yaml')
+  const starting = (resolved: object, partySize: number) =>
+    rules
+      .filter((rule) =>
+        rule.applies({ arguments: { party_size: partySize }, resolved: { ...resolved }, nowMs: 0 }),
+      )
+      .map(({ id }) => id)
+  expect(starting({ starts_at: '1970-01-01T02:30:00Z' }, 8)).toEqual([])
+  expect(starting({ starts_at: '1970-01-01T02:30:00Z' }, 9)).toEqual(['large_party'])
+  expect(starting({ starts_at: '1970-01-01T01:30:00Z' }, 8)).toEqual(['short_notice'])
+  expect(starting({}, 8)).toEqual(['short_notice'])
+})
+
 test('the example with keys starts only when every key is there', () => {
   expect(() =>
     loadConfig(

@@ -28,6 +28,8 @@ describe('a good file', () => {
         toolsets: ['booking'],
         highestTier: 'write',
         scopes: ['reservations:read', 'reservations:write', 'customers:read'],
+        user: undefined,
+        confirmAfterMs: 2_000,
       },
     ])
   })
@@ -54,7 +56,26 @@ describe('a good file', () => {
       toolsets: [],
       highestTier: 'read',
       scopes: ['reservations:read'],
+      user: undefined,
+      confirmAfterMs: 1_000,
     })
+  })
+
+  test('says on whose behalf a client calls, and how soon a yes may come', () => {
+    const said = `profile: voice
+    user: { id: u-1, name: Ada, email: ada@example.com }
+    confirmAfterSeconds: 0.5`
+    const [client] = load(withPart('profile: voice', said)).clients
+    expect(client?.user).toEqual({ id: 'u-1', name: 'Ada', email: 'ada@example.com' })
+    expect(client?.confirmAfterMs).toBe(500)
+    const short = load(withPart('profile: voice', 'profile: voice\n    user: { id: u-1 }'))
+    expect(short.clients[0]?.user).toEqual({ id: 'u-1', name: 'u-1', email: undefined })
+    expect(short.clients[0]?.confirmAfterMs).toBe(2_000)
+  })
+
+  test('finds the checkpoints beside itself, also where they are next to the data', () => {
+    const { server } = load(withPart('port: 9000', 'dataDir: data\n  checkpoints: data-2/last.txt'))
+    expect(server.checkpointFile).toBe(resolve(server.dataDir, '../data-2/last.txt'))
   })
 
   test('is frozen to its last leaf', () => {

@@ -103,6 +103,54 @@ describe('keys and their values', () => {
   ])
 })
 
+describe('the acting user, checkpoints and the mail server', () => {
+  refuses([
+    [
+      'an acting user without an id, and with an address that is none',
+      'profile: voice',
+      'profile: voice\n    user: { name: Ada, email: ada }',
+      '11:5  clients.voice.user.id: is missing. It must be text.',
+      '11:31  clients.voice.user.email: must be a valid email.',
+    ],
+    [
+      'a wait that nobody would sit through',
+      'profile: voice',
+      'profile: voice\n    confirmAfterSeconds: 61',
+      '11:26  clients.voice.confirmAfterSeconds: must be at most 60.',
+    ],
+    [
+      'checkpoints beside the ledger',
+      'port: 9000',
+      'dataDir: state\n  checkpoints: ./state/deep/../checkpoints.txt',
+      '3:16  server.checkpoints: lies in server.dataDir, where whoever changes the ledger could change its checkpoints as well. Name a file in another place, best on another machine.',
+    ],
+    [
+      'checkpoints in the folder that is taken where none is named',
+      'port: 9000',
+      'checkpoints: ../data',
+      '2:16  server.checkpoints: lies in server.dataDir, where whoever changes the ledger could change its checkpoints as well. Name a file in another place, best on another machine.',
+    ],
+    [
+      'a mail server with a sender that is no address',
+      'port: 9000',
+      'mail: { host: localhost, from: Desk }',
+      '2:34  server.mail.from: must be an address such as desk@example.com or "Harbor Table <desk@example.com>".',
+    ],
+    [
+      'a user of the mail server without a password',
+      'port: 9000',
+      'mail: { host: localhost, from: desk@example.com, user: desk }',
+      '2:9  server.mail: user and password belong together; write both or neither.',
+    ],
+    [
+      'a sender that would bring a header of its own',
+      'port: 9000',
+      'mail: { host: localhost, from: "Desk\\nBcc: all <a@example.com>" }',
+      '2:34  server.mail.from: must be an address such as desk@example.com or "Harbor Table <desk@example.com>".',
+    ],
+  ])
+})
+
 describe('names that refer to nothing', () => {
   refuses([
     [

@@ -133,3 +133,79 @@ describe('a key pasted into the file', () => {
     expect(problems.join('\n')).not.toContain(SECRET)
   })
 })
+
+describe('the password of the mail server', () => {
+  const mailed = (password: string): string =>
+    withPart(
+      'port: 9000',
+      `port: 9000\n  mail: { host: smtp.example.com, from: desk@example.com, user: desk, password: ${password} }`,
+    )
+
+  test('comes from the environment, and may be short, because others have chosen it', () => {
+    const config = load(mailed('{ env: MAIL_PASSWORD }'), { MAIL_PASSWORD: 'pa ss' })
+    expect(config.mailPassword()).toBe('pa ss')
+    expect(config.server.mail).toEqual({
+      host: 'smtp.example.com',
+      port: 587,
+      tls: false,
+      from: 'desk@example.com',
+      user: 'desk',
+    })
+  })
+
+  test('comes from a file beside the configuration, without its last line break', () => {
+    const config = load(mailed('{ file: ./mail.key }'), {}, { 'mail.key': 'secret\n' })
+    expect(config.mailPassword()).toBe('secret')
+  })
+
+  test('is not needed where nobody logs in, and there is none without a mail server', () => {
+    const open = 'port: 9000\n  mail: { host: localhost, port: 25, from: Desk <desk@example.com> }'
+    const config = load(withPart('port: 9000', open))
+    expect([config.mailPassword(), config.server.mail?.user]).toEqual([undefined, undefined])
+    expect([load(GOOD).server.mail, load(GOOD).mailPassword()]).toEqual([undefined, undefined])
+  })
+
+  test('is in nothing that can be printed', () => {
+    const config = load(mailed('{ env: MAIL_PASSWORD }'), { MAIL_PASSWORD: SECRET })
+    for (const print of [
+      inspect(config, { depth: Infinity, showHidden: true }),
+      JSON.stringify(config),
+    ])
+      expect(print).not.toContain(SECRET)
+  })
+
+  test.each([
+    [
+      '{ env: MAIL_PASSWORD }',
+      '3:88  server.mail.password.env: the environment variable MAIL_PASSWORD is not set. Set it to the password.',
+    ],
+    ['{ file: ./mail.key }', '3:89  server.mail.password.file: mail.key cannot be read (ENOENT).'],
+    ['{}', '3:81  server.mail.password: write either env or file, and only one of them.'],
+    [
+      SECRET,
+      '3:81  server.mail.password: a password is never written into this file, because configuration gets copied, logged and committed. Write { env: NAME } or { file: /path } to say where the password is.',
+    ],
+  ])('that cannot be had from %s is said', (password, line) => {
+    expect(problemsOf(mailed(password))).toEqual([`toolcrib.yaml:${line}`])
+  })
+
+  test.each([
+    ['in braces, where YAML makes it a key', `{ ${SECRET} }`],
+    ['as a list', `[${SECRET}]`],
+    ['as the name of a variable', `{ env: ${SECRET} }`],
+    ['as the path of a file', `{ file: ${SECRET} }`],
+    ['under a key of its own', `{ value: ${SECRET} }`],
+  ])('is never repeated when it was pasted into the file: %s', (_how, password) => {
+    const problems = problemsOf(mailed(password))
+    expect(problems).not.toEqual([])
+    expect(problems.join('\n')).not.toMatch(/live-7f3a9/i)
+  })
+
+  test('is not repeated when it is only digits', () => {
+    const problems = ['73519826', '{ env: 73519826 }', '{ 73519826: x }'].flatMap((password) =>
+      problemsOf(mailed(password)),
+    )
+    expect(problems.length).toBeGreaterThanOrEqual(3)
+    expect(problems.join('\n')).not.toContain('73519826')
+  })
+})

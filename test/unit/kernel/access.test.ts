@@ -1,12 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { maySee, whyHidden, type Access } from '../../../src/kernel/access.ts'
+import { mayAsk, maySee, whyHidden, type Access } from '../../../src/kernel/access.ts'
 import { startCall, type Client } from '../../../src/kernel/call.ts'
 import { createCatalog, type Catalog } from '../../../src/kernel/catalog.ts'
+import { GATES } from '../../../src/kernel/gate.ts'
 import { failure, success } from '../../../src/kernel/outcome.ts'
 import { pipeline } from '../../../src/kernel/pipeline.ts'
 import { TIERS } from '../../../src/kernel/tier.ts'
+import { clientDirectory } from '../../../src/policy/client-directory.ts'
 import { resolve } from '../../../src/policy/resolve.ts'
 import { fakeModules, mounted, type FakeTool } from '../../support/fake-tools.ts'
 import { said } from '../../support/start-app.ts'
@@ -42,6 +44,7 @@ const access: fc.Arbitrary<Access> = fc.record({
   highestTier: fc.constantFrom(...TIERS),
   scopes: fc.subarray(SCOPES),
   narrowings: fc.array(patterns, { maxLength: 2 }),
+  asks: fc.subarray(NAMES),
 })
 
 async function callIn(catalog: Catalog, seen: Access, toolName: string): Promise<string> {
@@ -120,7 +123,14 @@ describe('what is listed and what can be called', () => {
     )
     const seen = (exclude: readonly string[]) =>
       catalog
-        .view({ include: [...all, '*'], exclude, highestTier: 'read', scopes: [], narrowings: [] })
+        .view({
+          include: [...all, '*'],
+          exclude,
+          highestTier: 'read',
+          scopes: [],
+          narrowings: [],
+          asks: [],
+        })
         .tools.map((tool) => tool.name)
     expect(seen([])).toEqual(['desk_open', 'shop_check', 'shop_order'])
     expect(seen(['shop_order'])).toEqual(['desk_open', 'shop_check'])
@@ -138,6 +148,7 @@ describe('what is listed and what can be called', () => {
       highestTier: 'privileged',
       scopes: SCOPES,
       narrowings: [],
+      asks: [],
     } as const
     expect(catalog.view(nobody).tools).toEqual([])
   })
@@ -154,6 +165,7 @@ describe('the rule that hides a tool', () => {
     highestTier: 'write',
     scopes: SCOPES,
     narrowings: [['shop_check'], ['*_check']],
+    asks: [],
   }
 
   it('is none for a tool that is seen', () => {
@@ -210,6 +222,41 @@ describe('the rule that hides a tool', () => {
           return by && whyHidden(tool, without(by.rule, seen))?.rule === by.rule
         })
         expect(still).toEqual([])
+      }),
+    )
+  })
+})
+
+describe('a tool that may ask for a confirmation', () => {
+  const gate = fc.constantFrom(...GATES)
+
+  it('is one that asks by itself, or for which a rule may ask this client, and no other', () => {
+    fc.assert(
+      fc.property(access, name, gate, (seen, each, own) => {
+        const [tool] = fakeModules([{ name: each, tier: 'write', scopes: [] }]).flatMap(
+          (module) => module.tools,
+        )
+        if (!tool) throw new Error('The fake module has no tool.')
+        const asking = { ...tool, facts: { ...tool.facts, gate: own } }
+        expect(mayAsk(asking, seen)).toBe(own !== 'auto' || seen.asks.includes(each))
+      }),
+    )
+  })
+
+  it('stays one however a request narrows what it sees', () => {
+    fc.assert(
+      fc.property(access, patterns, name, (seen, listed, each) => {
+        const client: Client = {
+          name: 'c',
+          profile: 'voice',
+          access: seen,
+          user: undefined,
+          confirmAfterMs: 0,
+        }
+        const directory = clientDirectory([client], new Map([['front', listed]]))
+        const narrowed = directory.narrow(client, { toolset: 'front', tools: listed }).access
+        const tool = { name: each, facts: { gate: 'auto' } } as Parameters<typeof mayAsk>[0]
+        expect(mayAsk(tool, narrowed)).toBe(mayAsk(tool, seen))
       }),
     )
   })

@@ -11,7 +11,7 @@ function problemsOf(...tools: (Partial<FakeTool> & { name: string })[]): readonl
 
 /** Without the line in which the tool is written, which is the same for all of these. */
 function unplaced(problems: readonly string[]): readonly string[] {
-  return problems.map((problem) => problem.replace('test/support/fake-tools.ts:31  ', ''))
+  return problems.map((problem) => problem.replace('test/support/fake-tools.ts:32  ', ''))
 }
 
 describe('a module refuses to load', () => {
@@ -28,9 +28,16 @@ describe('a module refuses to load', () => {
 })
 
 describe('a tool refuses to load', () => {
-  it.each(['irreversible', 'privileged'] as const)('while tier %s has no gate', (tier) => {
-    expect(problemsOf({ name: 'shop_burn', tier })).toEqual([
-      `shop_burn: tier "${tier}" cannot be loaded, because the gate that would guard it is not built yet.`,
+  it('while its tier has no gate', () => {
+    expect(problemsOf({ name: 'shop_burn', tier: 'privileged' })).toEqual([
+      'shop_burn: tier "privileged" cannot be loaded, because the gate that would guard it is not built yet.',
+    ])
+    expect(problemsOf({ name: 'shop_burn', tier: 'irreversible' })).toEqual([])
+  })
+
+  it('that only reads and asks for a confirmation, which it would never get', () => {
+    expect(problemsOf({ name: 'shop_check', confirm: 'spoken' })).toEqual([
+      'shop_check: reads are never held up, so "confirm" would be without effect; give it a higher tier or remove it.',
     ])
   })
 

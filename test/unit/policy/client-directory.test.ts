@@ -8,7 +8,14 @@ const client: Client = {
   profile: 'voice',
   user: undefined,
   confirmAfterMs: 0,
-  access: { include: ['*'], exclude: [], highestTier: 'read', scopes: [], narrowings: [] },
+  access: {
+    include: ['*'],
+    exclude: [],
+    highestTier: 'read',
+    scopes: [],
+    narrowings: [],
+    asks: [],
+  },
 }
 
 const directory = clientDirectory([client], new Map([['front', ['shop_check']]]))
