@@ -1,5 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server'
 
+import { mayAsk } from '../kernel/access.ts'
 import type { View } from '../kernel/catalog.ts'
 import type { JsonSchema } from '../kernel/input.ts'
 import { propertiesOf } from '../kernel/json.ts'
@@ -14,17 +15,18 @@ const listings = new WeakMap<View, readonly Tool[]>()
 /** Whether a client's call of a tool may have to be confirmed first, whatever its arguments. */
 type MayAsk = (tool: DeclaredTool) => boolean
 
-const asksItself: MayAsk = ({ facts }) => facts.gate !== 'auto'
+/** What no rule raises. */
+const asksItself: MayAsk = (tool) => mayAsk(tool, { asks: [] })
 
 /** A view as `tools/list` answers it. Made once per view; a view belongs to one client, hence to one profile. */
 export function listingOf(
   view: View,
   profile: ProfileName,
-  mayAsk: MayAsk = asksItself,
+  asks: MayAsk = asksItself,
 ): readonly Tool[] {
   const known = listings.get(view)
   if (known) return known
-  const listing = view.tools.map((tool) => describe(tool, profile, mayAsk))
+  const listing = view.tools.map((tool) => describe(tool, profile, asks))
   listings.set(view, listing)
   return listing
 }
@@ -33,14 +35,14 @@ export function listingOf(
 export function describe(
   tool: DeclaredTool,
   profile: ProfileName,
-  mayAsk: MayAsk = asksItself,
+  asks: MayAsk = asksItself,
 ): Tool {
   const { structured, metadata } = PROFILES[profile]
   const { title, tier, scopes } = tool.facts
   return {
     name: tool.name,
     description: tool.description,
-    inputSchema: listedInput(tool, profile, mayAsk) as Tool['inputSchema'],
+    inputSchema: listedInput(tool, profile, asks) as Tool['inputSchema'],
     ...(structured && { title, annotations: { title, ...ANNOTATIONS[tier] } }),
     ...(metadata && {
       ...(tool.outputSchema && { outputSchema: tool.outputSchema }),
@@ -54,10 +56,10 @@ export function describe(
 }
 
 /** The input schema as it is listed: with the arguments that the server adds itself. */
-function listedInput(tool: DeclaredTool, profile: ProfileName, mayAsk: MayAsk): JsonSchema {
+function listedInput(tool: DeclaredTool, profile: ProfileName, asks: MayAsk): JsonSchema {
   const { portableSchemas } = PROFILES[profile]
   const inputSchema = portableSchemas ? portable(tool.inputSchema) : tool.inputSchema
-  const added = serverFields(tool, profile, mayAsk)
+  const added = serverFields(tool, profile, asks)
   if (Object.keys(added).length === 0) return inputSchema
   return { ...inputSchema, properties: { ...propertiesOf(inputSchema), ...added } }
 }
@@ -66,13 +68,13 @@ function listedInput(tool: DeclaredTool, profile: ProfileName, mayAsk: MayAsk): 
 function serverFields(
   tool: DeclaredTool,
   profile: ProfileName,
-  mayAsk: MayAsk,
+  asks: MayAsk,
 ): Readonly<Record<string, JsonSchema>> {
   const { defaultFormat, listsIdempotencyKey } = PROFILES[profile]
   const { hasDetailed, tier } = tool.facts
   return {
     ...(hasDetailed && { response_format: responseFormat(defaultFormat) }),
-    ...(mayAsk(tool) && { confirmation_code: CONFIRMATION_CODE }),
+    ...(asks(tool) && { confirmation_code: CONFIRMATION_CODE }),
     ...(listsIdempotencyKey && tier !== 'read' && { idempotency_key: IDEMPOTENCY_KEY }),
   }
 }

@@ -8,9 +8,11 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server'
 
+import { mayAsk } from '../kernel/access.ts'
 import { startCall, type Caller, type DialogAnswer } from '../kernel/call.ts'
 import type { Counter } from '../kernel/counter.ts'
 import type { Question } from '../kernel/error.ts'
+import type { DeclaredTool } from '../kernel/module.ts'
 import { VERSION } from '../version.ts'
 import { readMeta } from './call-meta.ts'
 import { listingOf } from './describe.ts'
@@ -44,7 +46,9 @@ export function serverFactory(
     server.setRequestHandler('tools/list', async () => {
       const principal = await counter.authenticate(caller)
       if (!principal) return { tools: [] }
-      const listing = listingOf(counter.view(principal), principal.client.profile)
+      const { access, client } = principal
+      const asks = (tool: DeclaredTool): boolean => mayAsk(tool, access)
+      const listing = listingOf(counter.view(principal), client.profile, asks)
       return { tools: [...listing] }
     })
     server.setRequestHandler('tools/call', ({ params }, { mcpReq }) =>

@@ -10,7 +10,7 @@ const SECOND = 1_000
 /** A phone agent, with nobody's form to fill in, whose clock is turned by hand. */
 async function openCall(kind: ClientKind) {
   const clock = turnedClock('2026-03-10T17:00:00Z')
-  const { parcels, urlFor } = await serveParcels({ clock, confirmAfterMs: 2 * SECOND })
+  const { parcels, urlFor } = await serveParcels({ clock, confirmAfterSeconds: 2 })
   const connect = async (name: string, handle: string) => {
     const headers = { 'toolcrib-conversation': handle }
     const client = await connectClient(kind, { kind: 'http', url: urlFor(name), headers })

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 
@@ -58,8 +57,6 @@ describe.each(ERAS)('a client of $era over stdio that withdraws its call', PATIE
     const { said, start, withdraw, done, isAnswered } = speaker(parcelsProcess('desk'), way)
     const question = await said('send', { to: 'Ada' })
     const code = /confirmation_code (\d{4})/.exec(question)?.[1]
-    // Sooner it would be no person's.
-    await setTimeout(1_100)
     await said('hold', { at: 'plan' })
     const id = start('send', { to: 'Ada', confirmation_code: code })
     await expect.poll(done, { timeout: 5_000 }).toMatchObject({ reached: ['plan', 'plan'] })
@@ -77,7 +74,7 @@ describe.each(ERAS)('a client of $era over stdio that withdraws its call', PATIE
     const { said, start, withdraw, done, isAnswered } = speaker(parcelsProcess('desk'), way)
     await said('hold', { at: 'work' })
     const id = start('post', KEYED)
-    await expect.poll(done, { timeout: 5_000 }).toMatchObject({ reached: ['work'] })
+    await expect.poll(done, { timeout: 5_000 }).toMatchObject({ reached: ['plan', 'work'] })
     withdraw(id)
     await said('release')
     await expect.poll(done, { timeout: 5_000 }).toMatchObject({ sent: ['posted Ada 200'] })
@@ -89,10 +86,10 @@ describe.each(ERAS)('a client of $era over stdio that withdraws its call', PATIE
 
 describe.each(ERAS)('when the input of a $era client ends', PATIENCE, (way) => {
   it('what is at work is finished and recorded, because nobody has withdrawn it', async () => {
-    const server = parcelsProcess('desk', 400)
+    const server = parcelsProcess('desk', { workMs: 400 })
     const { start, done } = speaker(server, way)
     start('post', KEYED)
-    await expect.poll(done, { timeout: 5_000 }).toMatchObject({ reached: ['work'] })
+    await expect.poll(done, { timeout: 5_000 }).toMatchObject({ reached: ['plan', 'work'] })
     server.child.stdin.end()
     const { code, stderr } = await server.ended
     expect(code, stderr).toBe(0)

@@ -3,10 +3,8 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 import { openApp, type App } from '../../src/app.ts'
-import type { Config } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Clock } from '../../src/kernel/host.ts'
-import type { GateRule } from '../../src/kernel/gate-rule.ts'
 import { serveOverHttp } from '../../src/mcp/http/serve.ts'
 import type { CallRecord } from '../../src/policy/observe.ts'
 import { systemClock } from '../../src/system-clock.ts'
@@ -15,22 +13,33 @@ import { MAIN } from './run-program.ts'
 import { stdioProcess, type StdioProcess } from './stdio-process.ts'
 import { tempDir } from './temp-dir.ts'
 
-const CLIENTS = `
-server: { port: 0, demo: true, dataDir: data }
-clients:
-  desk: { profile: full, tools: { include: ['*'] }, highestTier: write }
-  other: { profile: full, tools: { include: ['*'] }, highestTier: write }
-  voice: { profile: voice, tools: { include: ['*'] }, highestTier: write }
-  phone: { profile: voice, tools: { include: ['*'] }, highestTier: write }
-`
+interface Setting {
+  /** How long a plan, and the work itself, take where nothing holds them. */
+  readonly planMs?: number
+  readonly workMs?: number
+  /** How long a person needs to answer. Default 0: a yes counts at once. */
+  readonly confirmAfterSeconds?: number
+}
 
-/** Makes posting plan what it does, as a rule on its arguments would, although it never asks. */
-const PLANNED: GateRule = {
-  id: 'planned',
-  gate: 'spoken',
-  written: 'never',
-  concerns: (_client, tool) => tool === 'parcels_post',
-  applies: () => false,
+/** The deployment. Its rule makes posting plan what it does, although it never asks for what these tests post. */
+function deployment(
+  { planMs = 0, workMs = 0, confirmAfterSeconds = 0 }: Setting,
+  use?: string,
+): string {
+  const client = (profile: string) =>
+    `{ profile: ${profile}, tools: { include: ['*'] }, highestTier: write, confirmAfterSeconds: ${confirmAfterSeconds} }`
+  return `
+server: { port: 0, demo: true, dataDir: data }
+modules:
+  parcels: { ${use === undefined ? '' : `use: '${use}', `}config: { planMs: ${planMs}, workMs: ${workMs} } }
+rules:
+  heavy: { tools: [parcels_post], when: arguments.grams > 4000, gate: spoken }
+clients:
+  desk: ${client('full')}
+  other: ${client('full')}
+  voice: ${client('voice')}
+  phone: ${client('voice')}
+`
 }
 
 export interface ServedParcels {
@@ -41,28 +50,15 @@ export interface ServedParcels {
   readonly recorded: readonly CallRecord[]
 }
 
-/** Serves the parcels over real HTTP, in real time unless told otherwise. A yes counts at once, likewise. */
+/** Serves the parcels over real HTTP, in real time unless told otherwise. */
 export async function serveParcels(
-  options: {
-    readonly planMs?: number
-    readonly workMs?: number
-    readonly confirmAfterMs?: number
-    readonly clock?: Clock
-  } = {},
+  setting: Setting & { readonly clock?: Clock } = {},
 ): Promise<ServedParcels> {
-  const { confirmAfterMs = 0, planMs = 0, workMs = 0, clock = systemClock } = options
+  const { clock = systemClock } = setting
   const { module, parcels } = parcelsModule()
   const file = join(tempDir(), 'toolcrib.yaml')
-  writeFileSync(
-    file,
-    `${CLIENTS}modules: { parcels: { config: { planMs: ${planMs}, workMs: ${workMs} } } }\n`,
-  )
-  const loaded = loadConfig(file, { builtIn: [module], imported: new Map() }, {})
-  const config: Config = {
-    ...loaded,
-    clients: loaded.clients.map((client) => ({ ...client, confirmAfterMs })),
-    rules: [PLANNED],
-  }
+  writeFileSync(file, deployment(setting))
+  const config = loadConfig(file, { builtIn: [module], imported: new Map() }, {})
   const recorded: CallRecord[] = []
   const app = await openApp({
     config,
@@ -83,16 +79,12 @@ export async function serveParcels(
 }
 
 /** The arguments of `node` that serve the parcels to one client over stdio, in a process of their own. */
-export function parcelsOverStdio(client: string, workMs = 0): readonly string[] {
+export function parcelsOverStdio(client: string, setting: Setting = {}): readonly string[] {
   const file = join(tempDir(), 'toolcrib.yaml')
-  const module = join(import.meta.dirname, 'parcels.ts')
-  writeFileSync(
-    file,
-    [CLIENTS, `modules: { parcels: { use: '${module}', config: { workMs: ${workMs} } } }`].join(''),
-  )
+  writeFileSync(file, deployment(setting, join(import.meta.dirname, 'parcels.ts')))
   return [MAIN, 'serve', '--stdio', '--client', client, '--config', file]
 }
 
-export function parcelsProcess(client: string, workMs = 0): StdioProcess {
-  return stdioProcess(parcelsOverStdio(client, workMs))
+export function parcelsProcess(client: string, setting: Setting = {}): StdioProcess {
+  return stdioProcess(parcelsOverStdio(client, setting))
 }

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 
 import { PROFILE_NAMES, type ProfileName } from '../../../src/kernel/profile.ts'
 import { describe as listed } from '../../../src/mcp/describe.ts'
+import { connectInProcess } from '../../../src/testing/in-process-client.ts'
 import { parcelsModule } from '../../support/parcels.ts'
+import { serveParcels } from '../../support/serve-parcels.ts'
 
 const { module } = parcelsModule()
 
@@ -39,6 +41,22 @@ describe('the server’s own arguments', () => {
       }
     },
   )
+
+  it('are listed to the clients that a rule may ask', async () => {
+    const { app } = await serveParcels()
+    const credential = { kind: 'local', client: 'voice' } as const
+    const client = await connectInProcess(app, { credential, narrowing: {} })
+    const listings = await client.listTools()
+    const withCode = listings.filter(({ inputSchema }) =>
+      Object.hasOwn(inputSchema['properties'] ?? {}, 'confirmation_code'),
+    )
+    expect(withCode.map(({ name }) => name)).toEqual([
+      'parcels_post',
+      'parcels_return',
+      'parcels_send',
+    ])
+    await client.close()
+  })
 
   it('list a code wherever the client may be asked, whatever the tool itself asks for', () => {
     expect(shown('parcels_post', 'voice', () => true)).toHaveProperty('confirmation_code')
