@@ -10,7 +10,7 @@ async function called() {
   const [client, wire] = InMemoryTransport.createLinkedPair()
   const tally = answerTally()
   const server = tally.count(wire)
-  server.onmessage = () => {}
+  Object.assign(server, { onmessage: () => {} })
   await Promise.all([client.start(), server.start()])
   await client.send(CALL)
   let isDone = false
