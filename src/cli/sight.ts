@@ -1,4 +1,4 @@
-import { maySee } from '../kernel/access.ts'
+import { mayAsk, maySee } from '../kernel/access.ts'
 import type { Client } from '../kernel/call.ts'
 import type { DeclaredTool } from '../kernel/module.ts'
 import { describe } from '../mcp/describe.ts'
@@ -23,10 +23,11 @@ export interface Sight {
 
 /** Asks the predicate behind `tools/list`, and keeps its order, so that this is the list a client gets. */
 export function sightOf(client: Client, tools: readonly DeclaredTool[], count: CountTokens): Sight {
+  const asks = (tool: DeclaredTool): boolean => mayAsk(tool, client.access)
   const seen = tools
     .filter((tool) => maySee(tool, client.access))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .map((tool) => ({ tool, listed: describe(tool, client.profile) }))
+    .map((tool) => ({ tool, listed: describe(tool, client.profile, asks) }))
   return {
     client,
     tools: seen.map((one) => ({ ...one, tokens: count(one.listed) })),

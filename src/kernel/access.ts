@@ -53,7 +53,7 @@ export function whyHidden({ name, facts }: Facing, access: Access): HidingRule |
 }
 
 /** Whether this client may be asked to confirm a call of this tool. It then has to know how to send the code. */
-export function mayAsk({ name, facts }: Facing, { asks }: Access): boolean {
+export function mayAsk({ name, facts }: Facing, { asks }: Pick<Access, 'asks'>): boolean {
   return facts.gate !== 'auto' || asks.includes(name)
 }
 

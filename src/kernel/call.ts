@@ -126,8 +126,6 @@ export type Learnt = Partial<
   isOnRecord?: boolean
   /** Its effect may begin at any moment: from now on nothing stops it. */
   isPastRecall?: boolean
-  /** Its answer is that of an earlier try. */
-  isReplayed?: boolean
 }
 
 /** One `tools/call`, as it arrived. */

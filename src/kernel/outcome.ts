@@ -8,9 +8,18 @@ export interface Answer {
   readonly attachments: readonly Attachment[]
 }
 
-export type Outcome =
-  | { readonly kind: 'success'; readonly answer: Answer }
-  | { readonly kind: 'failure'; readonly error: ToolError }
+interface Success {
+  readonly kind: 'success'
+  readonly answer: Answer
+}
+
+interface Failure {
+  readonly kind: 'failure'
+  readonly error: ToolError
+}
+
+/** What a call came to. `isReplayed`: an earlier try of the same operation came to it, and nothing ran this time. */
+export type Outcome = (Success | Failure) & { readonly isReplayed?: boolean }
 
 export function success(answer: Answer): Outcome {
   return { kind: 'success', answer }
@@ -18,4 +27,9 @@ export function success(answer: Answer): Outcome {
 
 export function failure(error: ToolError): Outcome {
   return { kind: 'failure', error }
+}
+
+/** The same outcome, for whoever asked for it again. */
+export function replayed(outcome: Outcome): Outcome {
+  return { ...outcome, isReplayed: true }
 }

@@ -38,8 +38,12 @@ export function answerTally(): AnswerTally {
           const counted =
             name === 'onmessage' && typeof value === 'function'
               ? (message: unknown, ...rest: unknown[]): unknown => {
-                  if (isRecord(message) && 'method' in message && 'id' in message)
-                    open.add(message['id'])
+                  if (isRecord(message) && 'method' in message) {
+                    if ('id' in message) open.add(message['id'])
+                    // Nothing is sent any more for a call that was withdrawn.
+                    else if (message['method'] === 'notifications/cancelled')
+                      settle(requestIdIn(message['params']))
+                  }
                   return value(message, ...rest)
                 }
               : value
@@ -47,4 +51,8 @@ export function answerTally(): AnswerTally {
         },
       }),
   }
+}
+
+function requestIdIn(params: unknown): Id {
+  return isRecord(params) ? params['requestId'] : undefined
 }

@@ -23,10 +23,20 @@ export function loosenCall<T extends Fields>(message: T): T {
     name: typeof name === 'string' ? name : '',
     arguments: args === undefined || isRecord(args) ? args : { [ARGUMENTS_AS_CAME]: args },
   }
-  if (meta && MODERN_MARK in meta) return { ...message, params: { ...params, ...call } }
+  if (meta && MODERN_MARK in meta)
+    return { ...message, params: { ...params, ...call, ...usableAnswer(params) } }
   const { id, method } = message
   const legacy = { ...call, ...(meta && { _meta: usableMeta(meta) }) }
   return { jsonrpc: '2.0', id, method, params: legacy } as unknown as T
+}
+
+/** What a person is said to have answered, in a form that the SDK passes on; what is none of that is refused later. */
+function usableAnswer(params: Fields): Fields {
+  const { requestState: state, inputResponses: answers } = params
+  return {
+    ...(state !== undefined && typeof state !== 'string' && { requestState: '' }),
+    ...(answers !== undefined && !isRecord(answers) && { inputResponses: {} }),
+  }
 }
 
 function usableMeta(meta: Fields): Fields {

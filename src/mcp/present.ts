@@ -13,8 +13,15 @@ export function present(outcome: Outcome, profile: ProfileName, callId: string):
       ? { isError: true, content: [text(sentenceOf(outcome.error, callId))] }
       : presentAnswer(outcome.answer, shown)
   if (!shown.metadata) return result
-  const code = outcome.kind === 'failure' ? outcome.error.code : 'success'
-  return { ...result, _meta: { 'dev.toolcrib/call': callId, 'dev.toolcrib/outcome': code } }
+  return { ...result, _meta: metadataOf(outcome, callId) }
+}
+
+function metadataOf(outcome: Outcome, callId: string): Record<string, unknown> {
+  return {
+    'dev.toolcrib/call': callId,
+    'dev.toolcrib/outcome': outcome.kind === 'failure' ? outcome.error.code : 'success',
+    ...(outcome.isReplayed === true && { 'dev.toolcrib/replayed': true }),
+  }
 }
 
 /** A bug's own text never leaves; its call id does, so that a person can find it in the log. */

@@ -1,14 +1,25 @@
-import { Server, type McpServerFactory, type McpRequestContext } from '@modelcontextprotocol/server'
+import {
+  Server,
+  type CallToolRequest,
+  type CallToolResult,
+  type InputRequiredResult,
+  type McpRequestContext,
+  type McpServerFactory,
+  type ServerContext,
+} from '@modelcontextprotocol/server'
 
-import { startCall, type Caller } from '../kernel/call.ts'
+import { mayAsk } from '../kernel/access.ts'
+import { startCall, type Caller, type DialogAnswer } from '../kernel/call.ts'
 import type { Counter } from '../kernel/counter.ts'
+import type { Question } from '../kernel/error.ts'
+import type { DeclaredTool } from '../kernel/module.ts'
 import { VERSION } from '../version.ts'
+import { readMeta } from './call-meta.ts'
 import { listingOf } from './describe.ts'
+import { answerIn, askNext, askNow, canAsk } from './dialog.ts'
 import { argumentsAsCame } from './loose-call.ts'
 import { present } from './present.ts'
-
-/** The `_meta` field in which a client may name its conversation, call by call. */
-export const CONVERSATION_META = 'dev.toolcrib/conversation'
+import { withdrawalOf } from './withdrawal.ts'
 
 /** A list depends on the credential, so no shared cache may keep it. */
 const CACHE_HINTS = { 'tools/list': { ttlMs: 60_000, cacheScope: 'private' } } as const
@@ -35,26 +46,70 @@ export function serverFactory(
     server.setRequestHandler('tools/list', async () => {
       const principal = await counter.authenticate(caller)
       if (!principal) return { tools: [] }
-      const listing = listingOf(counter.view(principal), principal.client.profile)
+      const { access, client } = principal
+      const asks = (tool: DeclaredTool): boolean => mayAsk(tool, access)
+      const listing = listingOf(counter.view(principal), client.profile, asks)
       return { tools: [...listing] }
     })
-    server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
-      const call = startCall({
-        caller: { ...caller, ...handleIn(params._meta) },
-        toolName: params.name,
-        rawArguments: argumentsAsCame(params.arguments),
-        signal: mcpReq.signal,
-      })
-      const outcome = await counter.run(call)
-      return present(outcome, call.learnt.principal?.client.profile ?? 'voice', call.id)
-    })
+    server.setRequestHandler('tools/call', ({ params }, { mcpReq }) =>
+      answer({ counter, caller, context, server }, params, mcpReq),
+    )
     return server
   }
 }
 
-/** The handle in a call's `_meta`. One of the wrong type becomes one that is refused, rather than none at all. */
-function handleIn(meta: Readonly<Record<string, unknown>> | undefined): { handle?: string } {
-  const handle = meta?.[CONVERSATION_META]
-  if (handle === undefined) return {}
-  return { handle: typeof handle === 'string' ? handle : '' }
+interface Connection {
+  readonly counter: Counter
+  readonly caller: Caller
+  readonly context: McpRequestContext
+  readonly server: Server
+}
+
+type Params = CallToolRequest['params']
+type Request = ServerContext['mcpReq']
+
+/** Runs the call; where it has to be confirmed and the client can ask its person, the client does, in its era's way. */
+async function answer(
+  connection: Connection,
+  params: Params,
+  request: Request,
+): Promise<CallToolResult | InputRequiredResult> {
+  const { result, question } = await run(connection, params, request, answerIn(request))
+  if (!question) return result
+  if (connection.context.era === 'modern') return askNext(question)
+  const answered = await askNow(question, request)
+  // Nobody waits for the answer any more.
+  if (request.signal.aborted) return result
+  return (await run(connection, params, request, answered)).result
+}
+
+interface Ran {
+  readonly result: CallToolResult
+  /** What has to be asked first, and can be. */
+  readonly question: Question | undefined
+}
+
+/** One way through the whole policy. The second one, with a person's answer, is a call of its own with its own deadline. */
+async function run(
+  { counter, caller, context, server }: Connection,
+  { name, arguments: args, _meta }: Params,
+  request: Request,
+  answered: DialogAnswer | undefined,
+): Promise<Ran> {
+  const { idempotencyKey, ...handle } = readMeta(_meta)
+  const call = startCall({
+    caller: { ...caller, ...handle },
+    toolName: name,
+    rawArguments: argumentsAsCame(args),
+    ...withdrawalOf(context, request.signal),
+    idempotencyKey,
+    canAsk: canAsk(server, context.era, request),
+    answered,
+  })
+  const outcome = await counter.run(call)
+  const profile = call.learnt.principal?.client.profile ?? 'voice'
+  return {
+    result: present(outcome, profile, call.id),
+    question: outcome.kind === 'failure' && call.canAsk ? outcome.error.question : undefined,
+  }
 }

@@ -51,8 +51,8 @@ async function askSpoken(parts: AskParts, call: AskedCall, again?: Again): Promi
   const { name } = principal.client
   const limit = `ask ${name} ${conversation?.id ?? ''} ${call.tool.name}`
   if (!(await mayAsk(parts, limit, 12))) return tooMany()
-  // Whoever closed the dialog without an answer is asked the other way.
-  const inDialog = call.canAsk && answered?.action !== 'cancel'
+  // A client whose dialog came to nothing is asked the other way, or it would be asked in circles.
+  const inDialog = call.canAsk && answered === undefined
   const code = parts.codes.draw(4)
   const clearance = newClearance(parts, call, { kind: inDialog ? 'dialog' : 'spoken', code })
   await issue(parts, call, clearance)
@@ -142,7 +142,8 @@ function newClearance(
     binding: plan.binding,
     codeHash: codes.hash(code, id, plan.binding),
     issuedAtMs: nowMs,
-    ripeAtMs: nowMs + principal.client.confirmAfterMs,
+    // A dialog is answered by its person, however fast: only an agent has to be slowed down.
+    ripeAtMs: nowMs + (kind === 'dialog' ? 0 : principal.client.confirmAfterMs),
     expiresAtMs: nowMs + LIFE_MS,
     triesLeft: TRIES,
     state: 'open',

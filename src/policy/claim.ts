@@ -45,6 +45,8 @@ const LONGEST_MS = 60_000
 export function claim(parts: ClaimParts): Wrap<Needs> {
   return async function claim(call, proceed): Promise<Outcome> {
     if (call.tool.facts.tier === 'read') return proceed()
+    // Before anything is consumed for it: a yes is not used up by a call that was withdrawn.
+    if (call.signal.aborted) return failure(withdrawn())
     const refused = (await claimed(call, parts)) ?? (await committed(call, parts))
     return refused ? failure(refused) : made(call, proceed, parts)
   }
@@ -97,9 +99,9 @@ async function committed(
   const holder = holderOf(call)
   try {
     if (call.signal.aborted) {
-      const withdrawn = refuse('cancelled', 'The call was withdrawn before anything was done.')
-      await journal.cancel(holder, [recorder.resultEntry(call, failure(withdrawn))])
-      return withdrawn
+      const error = withdrawn()
+      await journal.cancel(holder, [recorder.resultEntry(call, failure(error))])
+      return error
     }
     // Said before it is so: whoever asks while it is being written must not be told that nothing happens.
     call.learnt.isPastRecall = true
@@ -108,6 +110,10 @@ async function committed(
   } catch (error) {
     return notRecorded(error)
   }
+}
+
+function withdrawn(): ToolError {
+  return refuse('cancelled', 'The call was withdrawn before anything was done.')
 }
 
 /** Makes the change, and puts on record what came of it. */

@@ -92,8 +92,7 @@ function byDialog(
 ): Shown {
   const id = codes.open(state, (of) => known.find((one) => one.id === of)?.binding)
   const clearance = known.find((one) => one.id === id && one.kind === 'dialog')
-  // A dialog takes as long as its person takes: only an agent has to be slowed down.
-  const worth = judgeClearance(clearance && { ...clearance, ripeAtMs: 0 }, against)
+  const worth = judgeClearance(clearance, against)
   const declined = worth === 'good' && action === 'decline'
   return { worth: declined ? 'declined' : worth, clearance, open: openAmong(known, against) }
 }
@@ -139,6 +138,7 @@ async function refused(
   { journal, recorder }: AskParts,
 ): Promise<Again | ToolError> {
   const noted = clearance ?? open[0]
+  const shown = call.code === undefined ? 'answer' : 'code'
   const entry = (event: 'wrong_code' | 'void', why: string) =>
     noted ? [recorder.clearanceEntry(call, bodyOf(noted, event, why))] : []
   try {
@@ -149,18 +149,18 @@ async function refused(
         open.map(({ id }) => id),
         entry('wrong_code', why),
       )
-      return { code: 'confirmation_wrong', words: left > 0 ? WRONG : `${WRONG} ${NO_TRIES}` }
+      const wrong = `That is not the ${shown} for this request.`
+      return { code: 'confirmation_wrong', words: left > 0 ? wrong : `${wrong} ${NO_TRIES}` }
     }
     // Whoever changes the request after the yes has no yes.
     if (clearance && (worth === 'changed' || worth === 'declined'))
       await journal.voidClearance(clearance.id, entry('void', worth))
-    return worth === 'declined' ? refuse('declined', DECLINED) : AGAIN[worth]
+    return worth === 'declined' ? refuse('declined', DECLINED) : again(worth, shown)
   } catch (error) {
     return notRecorded(error)
   }
 }
 
-const WRONG = 'That is not the code for this request.'
 const NO_TRIES = 'It cannot be tried any more.'
 
 const TOO_SOON =
@@ -169,14 +169,20 @@ const TOO_SOON =
 const DECLINED =
   'The person did not agree, so nothing was done. Ask what they want instead, and do not try this again.'
 
-const AGAIN: Readonly<Record<Exclude<Worth, 'good' | 'wrong' | 'too_soon'>, Again>> = {
-  used: { code: 'confirmation_used', words: 'That code has been used already.' },
-  void: { code: 'confirmation_wrong', words: 'That code does not count any more.' },
-  expired: { code: 'confirmation_expired', words: 'That code is too old.' },
-  changed: {
-    code: 'confirmation_changed',
-    words: 'Something is different from what was confirmed.',
-  },
+type Stale = Exclude<Worth, 'good' | 'wrong' | 'too_soon'>
+
+/** With which words to ask once more; `shown` is the code, or the answer from a dialog. */
+function again(worth: Stale, shown: 'code' | 'answer'): Again {
+  const words: Readonly<Record<Stale, Again>> = {
+    used: { code: 'confirmation_used', words: `That ${shown} has been used already.` },
+    void: { code: 'confirmation_wrong', words: `That ${shown} does not count any more.` },
+    expired: { code: 'confirmation_expired', words: `That ${shown} is too old.` },
+    changed: {
+      code: 'confirmation_changed',
+      words: 'Something is different from what was confirmed.',
+    },
+  }
+  return words[worth]
 }
 
 /** A new code is sent only when the agent asks for one: a person must not be sent codes for wrong guesses. */

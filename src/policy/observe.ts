@@ -1,4 +1,4 @@
-import type { Call } from '../kernel/call.ts'
+import type { Call, Learnt } from '../kernel/call.ts'
 import { ERRORS, ToolError } from '../kernel/error.ts'
 import type { Clock } from '../kernel/host.ts'
 import type { Journal } from '../kernel/journal.ts'
@@ -53,7 +53,7 @@ export function observe({ log, journal, recorder, clock }: ObserveParts): Wrap<C
     const error = outcome.kind === 'failure' ? outcome.error : undefined
     log(
       error ? ERRORS[error.code].level : 'info',
-      recordOf(call, error?.code ?? 'success', clock.now() - startedMs),
+      recordOf(call, outcome, clock.now() - startedMs),
       error?.cause,
     )
     return outcome
@@ -69,7 +69,7 @@ export function notRecorded(cause: unknown): ToolError {
 
 function recordOf(
   { id, toolName, rawArguments, learnt }: Call,
-  outcome: string,
+  outcome: Outcome,
   durationMs: number,
 ): CallRecord {
   return {
@@ -79,10 +79,15 @@ function recordOf(
     tool: learnt.tool?.name ?? toolName.slice(0, 63),
     tier: learnt.tool?.facts.tier,
     arguments: fieldNames(rawArguments),
-    decision: learnt.isReplayed ? 'replayed' : learnt.decidedBy === undefined ? 'ran' : 'refused',
-    outcome,
+    decision: decisionOf(learnt, outcome),
+    outcome: outcome.kind === 'failure' ? outcome.error.code : 'success',
     durationMs,
   }
+}
+
+function decisionOf({ decidedBy }: Learnt, { isReplayed }: Outcome): CallRecord['decision'] {
+  if (isReplayed === true) return 'replayed'
+  return decidedBy === undefined ? 'ran' : 'refused'
 }
 
 function fieldNames(raw: unknown): readonly string[] {

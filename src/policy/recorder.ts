@@ -109,11 +109,8 @@ function ruleOf({ decidedBy: step, gate }: Learnt): string {
   return step === 'gate' && gate ? `${step}: ${gate.rule}` : step
 }
 
-function verdictOf(
-  { isReplayed, decidedBy }: Learnt,
-  outcome: Outcome | undefined,
-): Decision['verdict'] {
-  if (isReplayed) return 'replayed'
+function verdictOf({ decidedBy }: Learnt, outcome: Outcome | undefined): Decision['verdict'] {
+  if (outcome?.isReplayed === true) return 'replayed'
   if (outcome?.kind !== 'failure' || decidedBy === undefined) return 'allowed'
   return outcome.error.code === 'confirm_first' ? 'asked' : 'refused'
 }

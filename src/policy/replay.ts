@@ -1,7 +1,7 @@
 import type { Call, HasOperation, HasTool } from '../kernel/call.ts'
 import type { Clock } from '../kernel/host.ts'
 import type { Journal } from '../kernel/journal.ts'
-import type { Outcome } from '../kernel/outcome.ts'
+import { replayed, type Outcome } from '../kernel/outcome.ts'
 import type { Wrap } from '../kernel/pipeline.ts'
 import { awaitTwin } from './twin.ts'
 
@@ -12,18 +12,18 @@ import { awaitTwin } from './twin.ts'
  */
 export function replay(journal: Journal, clock: Clock): Wrap<Call & HasTool & HasOperation> {
   return async function replay(call, proceed): Promise<Outcome> {
-    const { tool, operation, learnt } = call
+    const { tool, operation } = call
     if (tool.facts.tier === 'read') return proceed()
     const facts = { operation, resumes: tool.facts.resumes }
     const twin = await awaitTwin({ journal, clock }, call, facts)
     if (twin.kind !== 'answered') return proceed()
-    learnt.isReplayed = twin.outcome.kind === 'success' || isStored(twin.outcome)
-    return twin.outcome
+    return isStored(twin.outcome) ? replayed(twin.outcome) : twin.outcome
   }
 }
 
-const OWN = new Set(['still_working', 'in_doubt', 'idempotency_conflict'])
+/** What is said about an operation rather than by it. */
+const OWN: ReadonlySet<string> = new Set(['still_working', 'in_doubt', 'idempotency_conflict'])
 
 function isStored(outcome: Outcome): boolean {
-  return outcome.kind === 'failure' && !OWN.has(outcome.error.code)
+  return outcome.kind === 'success' || !OWN.has(outcome.error.code)
 }

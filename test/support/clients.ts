@@ -6,6 +6,7 @@ import { StdioClientTransport as ModernStdio } from '@modelcontextprotocol/clien
 import { Client as ReferenceClient } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport as ReferenceStdio } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport as ReferenceHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import * as z from 'zod'
 
 const INFO = { name: 'test', version: '1.0.0' }
@@ -52,12 +53,26 @@ export type ClientKind = 'v1' | 'v2 (2025 era)' | 'v2 (2026-07-28)'
 
 export const CLIENT_KINDS: readonly ClientKind[] = ['v1', 'v2 (2025 era)', 'v2 (2026-07-28)']
 
-export async function connectClient(kind: ClientKind, target: Target): Promise<AnyClient> {
-  return kind === 'v1' ? connectReference(target) : connectModern(kind, target)
+/** How the person behind a client answers what it shows them. */
+export type Person = (question: string) => Promise<{
+  action: 'accept' | 'decline' | 'cancel'
+  content?: Record<string, string | number | boolean | string[]>
+}>
+
+/** Connects a client. With a person behind it, it says that it can show forms. */
+export async function connectClient(
+  kind: ClientKind,
+  target: Target,
+  person?: Person,
+): Promise<AnyClient> {
+  return kind === 'v1' ? connectReference(target, person) : connectModern(kind, target, person)
 }
 
-async function connectReference(target: Target): Promise<AnyClient> {
-  const client = new ReferenceClient(INFO)
+const FORMS = { capabilities: { elicitation: {} } }
+
+async function connectReference(target: Target, person?: Person): Promise<AnyClient> {
+  const client = new ReferenceClient(INFO, person && FORMS)
+  if (person) client.setRequestHandler(ElicitRequestSchema, ({ params }) => person(params.message))
   const transport =
     target.kind === 'http'
       ? new ReferenceHttp(new URL(target.url), { requestInit: { headers: target.headers ?? {} } })
@@ -66,9 +81,14 @@ async function connectReference(target: Target): Promise<AnyClient> {
   return wrap(client)
 }
 
-async function connectModern(kind: ClientKind, target: Target): Promise<AnyClient> {
+async function connectModern(
+  kind: ClientKind,
+  target: Target,
+  person?: Person,
+): Promise<AnyClient> {
   const mode = kind === 'v2 (2026-07-28)' ? { pin: '2026-07-28' } : 'legacy'
-  const client = new ModernClient(INFO, { versionNegotiation: { mode } })
+  const client = new ModernClient(INFO, { versionNegotiation: { mode }, ...(person && FORMS) })
+  if (person) client.setRequestHandler('elicitation/create', ({ params }) => person(params.message))
   const transport =
     target.kind === 'http'
       ? new ModernHttp(new URL(target.url), { requestInit: { headers: target.headers ?? {} } })

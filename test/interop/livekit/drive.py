@@ -12,12 +12,14 @@ import traceback
 from pathlib import Path
 
 import cases
+import mail_cases
 from rig import Rig
 
 
 async def main(plan: dict) -> int:
     rig = Rig(plan)
-    told = [case for case in cases.ALL if plan.get("slowToolset") or not case.over_http]
+    flow = mail_cases.ALL if plan.get("mailbox") else cases.ALL
+    told = [case for case in flow if plan.get("slowToolset") or not case.over_http]
     held = [await holds(case, rig) for case in told]
     return 0 if all(held) else 1
 

@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 
 from livekit.agents import llm
@@ -57,10 +58,12 @@ class Rig:
         self.schemas: list[dict] = plan["schemas"]
         self._printed = load(plan["toolset"])
         self._printed_slow = load(plan["slowToolset"]) if "slowToolset" in plan else None
+        # Where the mail server writes what it is handed, one JSON line for each mail.
+        self._mailbox: str | None = plan.get("mailbox")
         # There once they are opened; `slow` over HTTP only.
         self.toolset: MCPToolset
         self.slow: MCPToolset | None = None
-        # The code of the booking that the cases make.
+        # The code of the booking that the cases make, or the id of their message.
         self.code = ""
 
     async def open(self) -> None:
@@ -77,6 +80,12 @@ class Rig:
         """A toolset that is not set up yet. Over stdio its process is its conversation."""
         make = self._printed.toolcrib
         return make(conversation) if inspect.signature(make).parameters else make()
+
+    def mails(self) -> list[dict]:
+        """Every mail that has left so far, whoever it was for."""
+        assert self._mailbox, "this plan has no mailbox"
+        lines = Path(self._mailbox).read_text().splitlines()
+        return [event for event in map(json.loads, lines) if event["event"] == "mail"]
 
     async def call(self, name: str, arguments: dict, toolset: MCPToolset | None = None) -> Answer:
         """Has LiveKit carry out a call as the model wrote it: a name, and a JSON text."""

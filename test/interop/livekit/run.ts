@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import * as z from 'zod'
 
+import { MODULES } from '../../../tools/index.ts'
 import { demoDeployment } from '../../support/demo-deployment.ts'
 import { ROOT, runToolcrib } from '../../support/run-program.ts'
 import { serveDeployment } from '../../support/serve-deployment.ts'
 import { servedDay } from '../../support/visit.ts'
 import { environment, type Environment } from './environment.ts'
+import { mailDeployment, mailServer } from './mail-deployment.ts'
 import { portableSchemas, type ShownSchema } from './portable-schemas.ts'
 import { serveSlowly } from './slow-server.ts'
 
@@ -21,6 +23,8 @@ interface Plan {
   readonly toolset: string
   /** The same for the server whose tools never answer; only over HTTP. */
   readonly slowToolset?: string
+  /** Where mails are written, one JSON line each; with it the cases are those of a message that is sent. */
+  readonly mailbox?: string
   readonly toolNames: readonly string[]
   readonly date: string
   readonly schemas: readonly ShownSchema[]
@@ -34,6 +38,13 @@ interface Score {
 /** Longer than any driver was seen to take, many times over. */
 const LIMIT_MS = 120_000
 
+/** How the server is driven. Messages are sent where the installation has the module for that. */
+const WAYS = [
+  overHttp,
+  overStdio,
+  ...(MODULES.some(({ id }) => id === 'messages') ? [withMail] : []),
+]
+
 const listing = z.array(z.looseObject({ tools: z.array(z.looseObject({ name: z.string() })) }))
 
 process.exitCode = await main()
@@ -44,8 +55,7 @@ async function main(): Promise<number> {
   for (const name of ['current', 'mcp1']) {
     const livekit = await environment(name)
     process.stdout.write(`# LiveKit ${livekit.version} with mcp ${livekit.mcp}\n`)
-    for (const way of [overHttp, overStdio])
-      scores.push(await inTempFolder((dir) => way(livekit, dir)))
+    for (const way of WAYS) scores.push(await inTempFolder((dir) => way(livekit, dir)))
   }
   const passed = sum(scores.map((score) => score.passed))
   const failed = sum(scores.map((score) => score.failed))
@@ -80,6 +90,25 @@ async function overStdio(livekit: Environment, dir: string): Promise<Score> {
     date: servedDay(),
     schemas: portableSchemas(),
   })
+}
+
+async function withMail(livekit: Environment, dir: string): Promise<Score> {
+  const mail = await mailServer(dir)
+  const config = mailDeployment(dir, mail.port)
+  const server = await serveDeployment(config)
+  try {
+    return await drive(livekit, dir, {
+      label: `LiveKit ${livekit.version} with mail`,
+      toolset: await printed(config, join(dir, 'toolcrib_tools.py'), '--url', server.url),
+      mailbox: mail.mailbox,
+      toolNames: await toolNames(config),
+      date: servedDay(),
+      schemas: [],
+    })
+  } finally {
+    await server.stop()
+    await mail.stop()
+  }
 }
 
 /** Saves what `toolcrib connect livekit` prints, as a person would. */

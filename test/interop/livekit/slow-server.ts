@@ -18,7 +18,7 @@ clients:
 export async function serveSlowly(folder: string) {
   const file = join(folder, 'slow.yaml')
   writeFileSync(file, CONFIG)
-  const { module } = shopModule()
+  const { module, shop } = shopModule()
   const config = loadConfig(file, { builtIn: [module], imported: new Map() }, {})
   const app = await openApp({ config, clock: systemClock, recordCall: () => {} })
   const server = await serveOverHttp(app, {
@@ -30,6 +30,8 @@ export async function serveSlowly(folder: string) {
   return {
     url: server.url,
     async stop() {
+      // A write that never ends keeps its lease, and this process with it.
+      shop.release()
       await app.close()
       await server.close()
     },
