@@ -105,6 +105,6 @@ function lastSaid(outcomes: readonly string[] = []): readonly string[] {
 }
 
 function tally(words: readonly string[]): Readonly<Record<string, number>> {
-  const groups = Map.groupBy(words, (word) => word)
-  return Object.fromEntries([...groups].map(([word, { length }]) => [word, length]).toSorted())
+  const groups = Map.groupBy(words.toSorted(), (word) => word)
+  return Object.fromEntries([...groups].map(([word, { length }]) => [word, length]))
 }

@@ -68,10 +68,12 @@ function start(): { readonly life: Life; readonly ready: Promise<void> } {
     }
   }
   createInterface({ input: child.stdout }).on('line', (line) => hear(JSON.parse(line)))
-  const gone = once(child, 'close').then(() => {
+  const bury = async (): Promise<void> => {
+    await once(child, 'close')
     dead = true
     for (const { reject } of [ready, opened, ...answers.values()]) reject(new Died())
-  })
+  }
+  const gone = bury()
   ready.promise.catch(() => {})
   opened.promise.catch(() => {})
   const tell = (what: ToServer): void => void child.stdin.write(`${JSON.stringify(what)}\n`)

@@ -1,5 +1,5 @@
 import { Died } from './life.ts'
-import type { Answered, Asked } from './server.ts'
+import type { Answered } from './server.ts'
 
 /** One order, as a client keeps it: the key stays the same for every try. */
 export interface Order {
@@ -29,8 +29,6 @@ export function codeIn({ outcome, text }: Answered): string {
   if (code === undefined) throw new Error(`No code was given: ${outcome}: ${text}`)
   return code
 }
-
-export type CallNow = (asked: Omit<Asked, 'n'>) => Promise<Answered>
 
 /** The answer; `undefined` when the process died first. */
 export async function answerOrDeath(answer: Promise<Answered>): Promise<Answered | undefined> {
