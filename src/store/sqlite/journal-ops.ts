@@ -3,7 +3,7 @@ import type { Claim, ClaimVerdict, Holder } from '../../kernel/journal.ts'
 import { clearanceStatements } from './clearances.ts'
 import type { Database } from './database.ts'
 import { ledgerRows, type ChainHead, type LedgerRow } from './ledger-rows.ts'
-import { operationStatements } from './operations.ts'
+import { operationStatements, type Left } from './operations.ts'
 import { writesSwitch } from './writes-switch.ts'
 
 type WithRows<T = object> = T & { readonly rows: readonly LedgerRow[] }
@@ -137,6 +137,7 @@ function operationOps(database: Database, clearances: Clearances, append: Append
     sweep({ nowMs }: Given['sweep']) {
       const doubtful = operations.doubtOverdue(nowMs)
       append(doubtful.map((found) => doubtRow(found, nowMs)))
+      append(operations.withdrawOverdue(nowMs).map((found) => withdrawnRow(found, nowMs)))
       operations.forgetBefore(nowMs)
       clearances.forgetBefore(nowMs - KEEP_MS)
       return doubtful.map(({ call }) => call)
@@ -161,10 +162,13 @@ function isCleared(
     : clearances.use(id, binding, nowMs)
 }
 
-function doubtRow(
-  { call, run, tool }: { call: string; run: string | null; tool: string },
-  atMs: number,
-): LedgerRow {
+function doubtRow({ call, run, tool }: Left, atMs: number): LedgerRow {
   const body = { event: 'in_doubt', tool, as: null, by: null, note: null }
   return { at: atMs, kind: 'operation', run, call, body: JSON.stringify(body) }
+}
+
+/** An intent of which nothing came gets its result like any other call that was withdrawn in time. */
+function withdrawnRow({ call, run }: Left, atMs: number): LedgerRow {
+  const body = { outcome: 'cancelled', resultHash: null, latencyMs: 0 }
+  return { at: atMs, kind: 'result', run, call, body: JSON.stringify(body) }
 }

@@ -20,7 +20,8 @@ export const JOURNAL_SCHEMA = `
     end           TEXT,
     PRIMARY KEY (scope, key)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS operations_at_work ON operations (lease_until) WHERE state = 'committed';
+  CREATE INDEX IF NOT EXISTS operations_at_work ON operations (lease_until)
+    WHERE state = 'claimed' OR state = 'committed';
 
   CREATE TABLE IF NOT EXISTS clearances (
     id           TEXT    PRIMARY KEY,

@@ -17,6 +17,13 @@ export type Claimed = Omit<Claim, 'entries' | 'clearance'> & {
   readonly clearance: string | null
 }
 
+/** A call whose process has died over it. */
+export interface Left {
+  readonly call: string
+  readonly run: string | null
+  readonly tool: string
+}
+
 /** How a claim meets the row that is there: as a new operation, as its continuation, or not at all. */
 export type Standing = 'free' | 'resumable' | 'taken'
 
@@ -60,12 +67,12 @@ export function operationStatements(database: Database) {
   const renew = database.prepare<[number, string, string, string]>(
     `UPDATE operations SET lease_until = ? WHERE scope = ? AND key = ? AND call = ? AND state = 'committed'`,
   )
-  const overdue = database.prepare<[number], Row & { run: string | null }>(
-    `SELECT ${COLUMNS}, run FROM operations WHERE state = 'committed' AND lease_until <= ?`,
-  )
-  const doubt = database.prepare<[string, string]>(
-    `UPDATE operations SET state = 'in_doubt' WHERE scope = ? AND key = ?`,
-  )
+  const overdue = (from: OperationState, to: OperationState) =>
+    database.prepare<[number], Left>(
+      `UPDATE operations SET state = '${to}' WHERE state = '${from}' AND lease_until <= ? RETURNING call, run, tool`,
+    )
+  const doubt = overdue('committed', 'in_doubt')
+  const withdraw = overdue('claimed', 'cancelled')
   // What is in doubt never expires: nobody may start it anew as if nothing had happened.
   const forget = database.prepare<[number]>(
     `DELETE FROM operations WHERE expires_at <= ? AND state IN ('succeeded', 'failed', 'cancelled')`,
@@ -91,11 +98,9 @@ export function operationStatements(database: Database) {
     renew: ({ scope, key, call }: Holder, leaseUntilMs: number): void =>
       void renew.run(leaseUntilMs, scope, key, call),
     /** Marks as in doubt what nobody works on any more, and answers it. */
-    doubtOverdue(nowMs: number): readonly { call: string; run: string | null; tool: string }[] {
-      const found = overdue.all(nowMs)
-      for (const { scope, key } of found) doubt.run(scope, key)
-      return found.map(({ call, run, tool }) => ({ call, run, tool }))
-    },
+    doubtOverdue: (nowMs: number): readonly Left[] => doubt.all(nowMs),
+    /** Likewise marks as cancelled what was claimed and never begun. */
+    withdrawOverdue: (nowMs: number): readonly Left[] => withdraw.all(nowMs),
     forgetBefore: (atMs: number): void => void forget.run(atMs),
     resolve: (call: string, state: 'succeeded' | 'failed', end: string): boolean =>
       resolve.run(state, end, call).changes === 1,
