@@ -5,9 +5,9 @@ import type { Call, HasPlan, HasPrincipal, HasTool, HasUser } from '../kernel/ca
 import type { Clearance, ClearanceKind } from '../kernel/clearance.ts'
 import { refuse, ToolError, type ErrorCode } from '../kernel/error.ts'
 import type { Attempts, Clock } from '../kernel/host.ts'
-import type { Journal } from '../kernel/journal.ts'
+import type { AskedWhere, Journal } from '../kernel/journal.ts'
 import type { ClearanceBody } from '../kernel/ledger.ts'
-import type { Notifier } from '../kernel/notifier.ts'
+import type { Delivery, Notice, Notifier } from '../kernel/notifier.ts'
 import type { Codes } from './codes.ts'
 import { notRecorded } from './observe.ts'
 import type { Recorder } from './recorder.ts'
@@ -57,14 +57,15 @@ async function askSpoken(parts: AskParts, call: AskedCall, again?: Again): Promi
   const clearance = newClearance(parts, call, { kind: inDialog ? 'dialog' : 'spoken', code })
   await issue(parts, call, clearance)
   const words = again ? `${again.words} ` : ''
+  const readBack = oneLine(plan.readBack)
   const what = again?.code ?? 'confirm_first'
   if (!inDialog)
     return refuse(
       what,
-      `${words}Read this back to the caller: ${plan.readBack}. When they say yes, send the same request again with confirmation_code ${code}.`,
+      `${words}Read this back to the caller: ${readBack}. When they say yes, send the same request again with confirmation_code ${code}.`,
     )
   const state = parts.codes.seal(clearance.id, plan.binding)
-  const message = `${words}Confirm: ${plan.readBack}.`
+  const message = `${words}Confirm: ${readBack}.`
   return new ToolError(what, `${words}The person has to confirm this first.`, {
     question: { message, state },
   })
@@ -72,10 +73,10 @@ async function askSpoken(parts: AskParts, call: AskedCall, again?: Again): Promi
 
 async function askDelivered(parts: AskParts, call: AskedCall): Promise<ToolError> {
   const { journal, notifier, codes, clock } = parts
-  const { user, plan, tool, principal } = call
+  const { user, plan, principal } = call
   if (!notifier || !user || !notifier.canReach(user)) return noChannel()
   const recent = journal
-    .clearances(principal.client.name, tool.name, clock.now())
+    .clearances(whereOf(call), clock.now())
     .find((sent) => isOnItsWay(sent, plan.binding, clock.now()))
   if (recent)
     return refuse(
@@ -86,15 +87,26 @@ async function askDelivered(parts: AskParts, call: AskedCall): Promise<ToolError
   const code = codes.draw(6)
   const clearance = newClearance(parts, call, { kind: 'delivered', code })
   await issue(parts, call, clearance)
-  const delivery = await notifier.deliver({ to: user, ...noticeOf(call, user, code) })
+  const delivery = await delivered(notifier, { to: user, ...noticeOf(call, user, code) })
   if (delivery.ok)
     return refuse(
       'confirm_first',
       `This needs a code, which was sent to ${delivery.to} just now. Ask the person for it, then send the same request again with confirmation_code set to it. Nothing has been done yet.`,
     )
-  const body = bodyOf(clearance, 'not_delivered', delivery.why)
+  // Why is for the log alone: mail servers name addresses, and repeat what they refuse.
+  const body = bodyOf(clearance, 'not_delivered', null)
   await journal.voidClearance(clearance.id, [parts.recorder.clearanceEntry(call, body)])
-  return new ToolError('not_delivered', NOT_DELIVERED, { cause: new Error(delivery.why) })
+  const cause = new Error(delivery.why.replaceAll(code, '[code]'))
+  return new ToolError('not_delivered', NOT_DELIVERED, { cause })
+}
+
+/** A notifier that breaks its promise and throws has not delivered. */
+async function delivered(notifier: Notifier, notice: Notice): Promise<Delivery> {
+  try {
+    return await notifier.deliver(notice)
+  } catch (error) {
+    return { ok: false, why: String(error) }
+  }
 }
 
 const NOT_DELIVERED =
@@ -127,18 +139,17 @@ function oneLine(text: string): string {
 
 function newClearance(
   { codes, clock }: AskParts,
-  { principal, user, conversation, tool, plan }: AskedCall,
+  call: AskedCall,
   { kind, code }: { readonly kind: ClearanceKind; readonly code: string },
 ): Clearance {
+  const { principal, user, plan } = call
   const id = randomUUID()
   const nowMs = clock.now()
   return {
     id,
     kind,
-    client: principal.client.name,
+    ...whereOf(call),
     user: user?.id ?? null,
-    conversation: conversation?.id ?? null,
-    tool: tool.name,
     binding: plan.binding,
     codeHash: codes.hash(code, id, plan.binding),
     issuedAtMs: nowMs,
@@ -147,6 +158,15 @@ function newClearance(
     expiresAtMs: nowMs + LIFE_MS,
     triesLeft: TRIES,
     state: 'open',
+  }
+}
+
+/** Where what this call is asked counts. */
+export function whereOf({ principal, tool, conversation }: AskedCall): AskedWhere {
+  return {
+    client: principal.client.name,
+    tool: tool.name,
+    conversation: conversation?.id ?? null,
   }
 }
 
