@@ -185,7 +185,15 @@ function policyOf(
     .derive(plan(config.rules, policyVersion))
     .derive(gate(config.rules, asking))
     .wrap(track(running))
-    .wrap(claim({ ...recording, leaseMs, announce, knownTrouble: busyStore }))
+    .wrap(
+      claim({
+        ...recording,
+        leaseMs,
+        isStopped: records.isStopped,
+        announce,
+        knownTrouble: busyStore,
+      }),
+    )
 }
 
 function authenticatorOf(config: Config, { keys }: Stores) {

@@ -33,7 +33,12 @@ export type AskedWhere = Pick<Clearance, 'client' | 'tool' | 'conversation'>
 
 /** `taken`: another call has it. `no_clearance`: it was used, voided or ran out meanwhile. */
 export type ClaimVerdict =
-  | { readonly kind: 'claimed'; readonly operationKey: string }
+  | {
+      readonly kind: 'claimed'
+      readonly operationKey: string
+      /** It goes on with a try whose effect may have begun; it is past the point of no return already. */
+      readonly isDoubtful: boolean
+    }
   | { readonly kind: 'taken' | 'no_clearance' | 'stopped' }
 
 /** The call that holds an operation; nobody else moves it. */
