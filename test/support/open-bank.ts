@@ -105,7 +105,14 @@ export async function openBank(setting: BankSetting = {}): Promise<OpenBank> {
   }
   if (!setting.isKept) onTestFinished(close)
   return {
-    ...{ app, bank, phone, clock, dir, logged, announced, close },
+    app,
+    bank,
+    phone,
+    clock,
+    dir,
+    logged,
+    announced,
+    close,
     call: (client, tool, input, more = {}) => callOn(app, client, tool, { input, more }),
     again: (other = {}) => openBank({ dir, clock, bank, phone, yaml, ...other }),
     rows: async () => {

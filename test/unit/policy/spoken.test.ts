@@ -161,7 +161,8 @@ describe('a spoken confirmation', () => {
     const old = await asked(bank)
     const newer = await asked(bank)
     const second = await told(bank, old)
-    if (old !== newer) expect(second.code).toBe('confirmation_wrong')
+    // One in nine thousand is drawn twice.
+    expect(second.code).toBe(old === newer ? 'success' : 'confirmation_wrong')
     expect(bank.bank.effects).toHaveLength(old === newer ? 1 : 0)
   })
 
@@ -188,8 +189,8 @@ describe('a spoken confirmation', () => {
     const code = await asked(bank)
     const next = spokenCode(await told(bank, '0000'))
     bank.clock.turn(2_000)
-    if (next !== code) expect((await told(bank, code)).code).toBe('confirmation_wrong')
-    expect(bank.bank.effects).toEqual([])
+    const second = await told(bank, code)
+    expect(second.code).toBe(next === code ? 'success' : 'confirmation_wrong')
   })
 
   it.each([
