@@ -112,7 +112,8 @@ export function journalContract(name: string, open: () => JournalRig): void {
       await Promise.all(
         some.map((call, at) => (at % 2 === 0 ? rig.one : rig.other).append([noted(call)])),
       )
-      expect(calls().toSorted()).toEqual(some.toSorted())
+      expect(new Set(calls())).toEqual(new Set(some))
+      expect(calls()).toHaveLength(some.length)
     })
 
     it('leaves out the first row of a run that is known', async () => {
@@ -161,9 +162,9 @@ export function journalContract(name: string, open: () => JournalRig): void {
       await rig.one.appendSoon([noted('1')])
       rig.setFull(true)
       rig.clock.turn(20)
-      await expect(rig.one.append([noted('refused')])).rejects.toThrow()
-      await expect(rig.one.appendSoon([noted('refused')])).rejects.toThrow()
-      await expect(rig.one.appendSoon([noted('refused')])).rejects.toThrow()
+      await expect(rig.one.append([noted('refused')])).rejects.toThrow('disk full')
+      await expect(rig.one.appendSoon([noted('refused')])).rejects.toThrow('disk full')
+      await expect(rig.one.appendSoon([noted('refused')])).rejects.toThrow('disk full')
       rig.setFull(false)
       await rig.one.appendSoon([noted('2')])
       expect(calls()).toEqual(['1', '2'])

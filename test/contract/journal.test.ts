@@ -29,7 +29,13 @@ function rig({ inThread, processes }: Setting): JournalRig {
   const side: Database = openDatabase(file, '')
   let isClosed = false
   return {
-    one: { ...one, close: async () => void ((isClosed = true), await one.close()) },
+    one: {
+      ...one,
+      async close() {
+        isClosed = true
+        await one.close()
+      },
+    },
     other,
     clock,
     ledger() {

@@ -144,17 +144,22 @@ async function callOn(
   return { id, outcome, code, text, question }
 }
 
+interface StoredRow {
+  readonly seq: number
+  readonly at: number
+  readonly kind: Entry['kind']
+  readonly run: string | null
+  readonly call: string | null
+  readonly body: string
+}
+
 /** All rows of the ledger in a folder. */
 export function rowsIn(dir: string): readonly Row[] {
   const database = new Sqlite(databaseFile(join(dir, 'data')), { readonly: true })
-  const rows = database
-    .prepare<[], Omit<Row, 'body'> & { at: number; body: string }>(
-      'SELECT * FROM ledger ORDER BY seq',
-    )
-    .all()
+  const rows = database.prepare<[], StoredRow>('SELECT * FROM ledger ORDER BY seq').all()
   database.close()
   return rows.map(({ body, at, ...row }) => {
-    return { ...row, atMs: at, body: JSON.parse(body), text: body } as unknown as Row
+    return { ...row, atMs: at, body: JSON.parse(body), text: body }
   })
 }
 
