@@ -5,6 +5,7 @@ import { setImmediate as tick } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 
 import { openApp, type App } from '../../src/app.ts'
+import type { Config } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { startCall, type Call, type Caller } from '../../src/kernel/call.ts'
 import type { ErrorCode, Question } from '../../src/kernel/error.ts'
@@ -40,6 +41,8 @@ export interface BankSetting {
   readonly version?: string
   readonly leaseMs?: number
   readonly aroundJournal?: (opened: Journal) => Journal
+  /** What no file may say, such as a gate that cannot be passed yet. */
+  readonly configured?: (config: Config) => Config
   /** The test closes it itself. */
   readonly isKept?: boolean
 }
@@ -88,8 +91,9 @@ export async function openBank(setting: BankSetting = {}): Promise<OpenBank> {
   const file = join(dir, 'toolcrib.yaml')
   writeFileSync(file, yaml)
   const builtIn = [bankModule(bank, version)]
+  const config = loadConfig(file, { builtIn, imported: new Map() }, {})
   const app = await openApp({
-    config: loadConfig(file, { builtIn, imported: new Map() }, {}),
+    config: setting.configured?.(config) ?? config,
     clock,
     recordCall: (_level, record, cause) => logged.push({ record, cause }),
     announce: ({ tool, outcome }) => announced.push(`${tool} ${outcome}`),

@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { databaseFile } from '../../../src/store/places.ts'
-import { join } from 'node:path'
-import { readFileSync } from 'node:fs'
 import { BANK_CONFIG, openBank, type More, type OpenBank } from '../../support/open-bank.ts'
 
 const SEND = { to: 'anna', amount: 20 }
