@@ -11,6 +11,7 @@ import type { Delivery, Notice, Notifier } from '../kernel/notifier.ts'
 import type { Codes } from './codes.ts'
 import { notRecorded } from './observe.ts'
 import type { Recorder } from './recorder.ts'
+import { withdrawn } from './withdrawn.ts'
 
 export type AskedCall = Call & HasPrincipal & HasTool & HasUser & HasPlan
 
@@ -40,9 +41,9 @@ const WINDOW_MS = 10 * 60_000
 export function asker(parts: AskParts) {
   return Object.freeze({
     /** The agent reads back what would happen; or the client's own dialog asks its person. */
-    spoken: (call: AskedCall, again?: Again) => caught(() => askSpoken(parts, call, again)),
+    spoken: (call: AskedCall, again?: Again) => caught(call, () => askSpoken(parts, call, again)),
     /** A code goes to the person where the agent cannot see it. */
-    delivered: (call: AskedCall) => caught(() => askDelivered(parts, call)),
+    delivered: (call: AskedCall) => caught(call, () => askDelivered(parts, call)),
   })
 }
 
@@ -203,7 +204,9 @@ function noChannel(): ToolError {
 }
 
 /** A question that is not on record was not asked. */
-async function caught(ask: () => Promise<ToolError>): Promise<ToolError> {
+async function caught({ signal }: Call, ask: () => Promise<ToolError>): Promise<ToolError> {
+  // Nobody would hear the question, and it would end one that somebody has heard.
+  if (signal.aborted) return withdrawn()
   try {
     return await ask()
   } catch (error) {

@@ -10,6 +10,7 @@ import { notRecorded } from './observe.ts'
 import type { Recorder } from './recorder.ts'
 import { inDoubt, stillWorking } from './twin.ts'
 import { writesStopped } from './stop-writes.ts'
+import { withdrawn } from './withdrawn.ts'
 
 type Needs = Call & HasPrincipal & HasTool & HasOperation & HasGate
 
@@ -132,10 +133,6 @@ async function committed(
     await journal.cancel(holder, result(refused)).catch(() => false)
     return refused
   }
-}
-
-function withdrawn(): ToolError {
-  return refuse('cancelled', 'The call was withdrawn before anything was done.')
 }
 
 /** Makes the change, and puts on record what came of it. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { databaseFile } from '../../../src/store/places.ts'
-import { BANK_CONFIG, openBank, type More, type OpenBank } from '../../support/open-bank.ts'
+import { BANK_CONFIG, openBank, ticks, type More, type OpenBank } from '../../support/open-bank.ts'
 
 const SEND = { to: 'anna', amount: 20 }
 const ROOM = { handle: 'room-1' }
@@ -235,6 +235,19 @@ describe('a delivered confirmation', () => {
     bank.clock.turn(1)
     expect((await ask(bank)).text).toContain('just now')
     expect(bank.phone.notices).toHaveLength(2)
+  })
+
+  it('is not sent for a call that was withdrawn before, and ends no other', async () => {
+    const bank = await openBank()
+    const code = await sent(bank)
+    bank.clock.turn(60_000)
+    const gone = new AbortController()
+    const withdrawn = ask(bank, SEND, { ...ROOM, signal: gone.signal })
+    gone.abort()
+    expect((await withdrawn).code).toBe('cancelled')
+    await ticks()
+    expect(bank.phone.notices).toHaveLength(1)
+    expect((await tell(bank, code)).code).toBe('success')
   })
 
   it('is recorded as a delivered code', async () => {
