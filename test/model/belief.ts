@@ -28,10 +28,9 @@ export interface Asked {
 
 /** An operation that was named by a key. */
 interface Named {
-  readonly binding: string
-  effects: number
+  readonly effects: number
   /** The yes that a try of it has consumed before its process died. */
-  held: Asked | undefined
+  readonly held: Asked | undefined
 }
 
 /** What an onlooker knows who has seen every call and answer, and knows the promises but not the code. */
@@ -51,10 +50,17 @@ export const placeOf = ({ client, room, tool }: Attempt): string =>
   JSON.stringify([client, room ?? null, tool])
 
 export const bindingOf = (attempt: Attempt, deployment: number): string =>
-  JSON.stringify([placeOf(attempt), Object.entries(attempt.input).toSorted(), deployment])
+  JSON.stringify([placeOf(attempt), fieldsOf(attempt), deployment])
+
+/** In one order, whatever order they came in. */
+const fieldsOf = ({ input }: Attempt) =>
+  Object.entries(input).toSorted(([one], [other]) => one.localeCompare(other))
 
 export const operationOf = ({ client, tool, key }: Attempt): string | undefined =>
   key === undefined ? undefined : JSON.stringify([client, tool, key])
+
+/** From then on the rule of the last deployment asks for more, without any change of the deployment. */
+const LATE_MS = Date.parse('2026-03-10T17:04:00Z')
 
 /** The yes that a call brings, as far as it counts for it now. */
 export function yesFor(
@@ -62,8 +68,8 @@ export function yesFor(
   attempt: Attempt,
   { deployment, nowMs }: { readonly deployment: number; readonly nowMs: number },
 ): Asked | undefined {
-  const mustBeDelivered =
-    attempt.tool === 'bank_send' || (attempt.tool === 'bank_move' && deployment === 3)
+  const isLate = deployment === 3 && nowMs > LATE_MS
+  const mustBeDelivered = attempt.tool === 'bank_send' || (attempt.tool === 'bank_move' && isLate)
   const good = asked.filter(
     (one) =>
       (one.state === 'open' || one.state === 'maybe') &&
@@ -81,8 +87,7 @@ export function learn(
   belief: Belief,
   attempt: Attempt,
   answer: Answered,
-  isAlone: boolean,
-  nowMs: number,
+  { isAlone, nowMs }: { readonly isAlone: boolean; readonly nowMs: number },
 ): void {
   const here = belief.asked.filter(({ place }) => place === placeOf(attempt))
   const open = here.filter(({ state, expiresAtMs }) => state === 'open' && nowMs < expiresAtMs)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 
-import { spokenCode, type Answered } from '../support/open-bank.ts'
+import { spokenCode, ticks, type Answered } from '../support/open-bank.ts'
 import {
   bindingOf,
   learn,
@@ -13,7 +13,7 @@ import {
   type Attempt,
   type Belief,
 } from './belief.ts'
-import { GATED, ticks, type Death, type Rig } from './rig.ts'
+import { GATED, type Death, type Rig } from './rig.ts'
 
 /** How an attempt is made: alone, several at once, by a client that hangs up, or by a process that dies. */
 interface Way {
@@ -102,25 +102,16 @@ interface Happened {
 }
 
 /** The promises: no effect without its own yes, at most one for each key, none while everything is stopped. */
-function holdEffects(
-  belief: Belief,
-  rig: Rig,
-  { one, yes, done, nowMs, said, times }: Happened,
-): void {
+function holdEffects(belief: Belief, rig: Rig, happened: Happened): void {
+  const { one, done, nowMs, said, times } = happened
   if (done === 0) return
   expect(belief.isStopped, `an effect while writes are stopped: ${said}`).toBe(false)
-  const operation = operationOf(one)
-  const named = operation === undefined ? undefined : belief.named.get(operation)
   if (GATED.has(one.tool)) {
-    const held = named?.held
-    const isHeld =
-      held !== undefined &&
-      held.binding === bindingOf(one, rig.deployment) &&
-      nowMs < held.expiresAtMs
-    expect(yes !== undefined || isHeld, `a gated effect without its yes: ${said}`).toBe(true)
+    expect(isCleared(belief, rig, happened), `a gated effect without its yes: ${said}`).toBe(true)
     expect(done, `two effects for one yes: ${said}`).toBe(1)
   }
-  if (operation !== undefined)
+  const named = namedBy(belief, one)
+  if (one.key !== undefined)
     expect(done + (named?.effects ?? 0), `two effects for one key: ${said}`).toBe(1)
   else if (one.tool === 'bank_order')
     expect(
@@ -128,6 +119,18 @@ function holdEffects(
       `a duplicate: ${said}`,
     ).toEqual([1, true])
   else expect(done, `more effects than calls: ${said}`).toBeLessThanOrEqual(times)
+}
+
+/** By its own yes, or by the one that its operation has consumed before its process died. */
+function isCleared(belief: Belief, rig: Rig, { one, yes, nowMs }: Happened): boolean {
+  const held = namedBy(belief, one)?.held
+  const isHeld = held?.binding === bindingOf(one, rig.deployment) && nowMs < held.expiresAtMs
+  return yes !== undefined || isHeld
+}
+
+function namedBy({ named }: Belief, one: Attempt) {
+  const operation = operationOf(one)
+  return operation === undefined ? undefined : named.get(operation)
 }
 
 const orderOf = ({ client, room, input }: Attempt): string =>
@@ -159,9 +162,9 @@ function expectRun(
     operation !== undefined ||
     order === undefined ||
     (order.isSure && order.fromMs <= nowMs)
-  const isCleared = GATED.has(one.tool) ? yes?.state === 'open' : isNew
+  const isEnough = GATED.has(one.tool) ? yes?.state === 'open' : isNew
   if (belief.isStopped) expect(code, said).toBe('writes_stopped')
-  else if (isFresh && isCleared)
+  else if (isFresh && isEnough)
     expect([code, done], `it should have run: ${said}`).toEqual(['success', 1])
 }
 
@@ -176,34 +179,46 @@ interface Noted {
 }
 
 function note(belief: Belief, rig: Rig, noted: Noted): void {
-  const { one, yes, answers, done, way, nowMs } = noted
-  const hasDied = answers.length === 0
-  if (yes && (done > 0 || hasDied)) yes.state = 'used'
-  else if (yes && way.abortAfter !== undefined) yes.state = 'maybe'
-  const operation = operationOf(one)
-  const wasBegun =
-    done > 0 ||
-    hasDied ||
-    way.abortAfter !== undefined ||
-    answers.some(({ code }) => code === 'success')
-  if (operation !== undefined && wasBegun) {
-    const known = belief.named.get(operation)
-    const held = known?.held ?? (hasDied || way.abortAfter !== undefined ? yes : undefined)
-    const binding = bindingOf(one, noted.deployment)
-    belief.named.set(operation, { binding, effects: (known?.effects ?? 0) + done, held })
-  }
-  if (one.tool === 'bank_order' && operation === undefined && (done > 0 || hasDied))
-    belief.orders.set(orderOf(one), nextOrder(noted, hasDied))
+  const { one, answers, nowMs } = noted
+  noteYes(noted)
+  noteOperation(belief, noted)
+  const isOrder = one.tool === 'bank_order' && one.key === undefined
+  if (isOrder && (noted.done > 0 || hasDied(noted)))
+    belief.orders.set(orderOf(one), nextOrder(noted))
   for (const answer of answers) {
-    learn(belief, one, answer, answers.length === 1, nowMs)
+    learn(belief, one, answer, { isAlone: answers.length === 1, nowMs })
     const asked = askedIn(rig, noted, answer)
     if (asked) remember(belief, asked)
   }
 }
 
+const hasDied = ({ answers }: Noted): boolean => answers.length === 0
+
+/** How far a call got that died, or was withdrawn, is not known. */
+const isUnsure = (noted: Noted): boolean => hasDied(noted) || noted.way.abortAfter !== undefined
+
+function noteYes(noted: Noted): void {
+  const { yes, done } = noted
+  if (!yes) return
+  if (done > 0 || hasDied(noted)) yes.state = 'used'
+  else if (isUnsure(noted)) yes.state = 'maybe'
+}
+
+function noteOperation(belief: Belief, noted: Noted): void {
+  const { one, yes, answers, done } = noted
+  const operation = operationOf(one)
+  const wasBegun = done > 0 || isUnsure(noted) || answers.some(({ code }) => code === 'success')
+  if (operation === undefined || !wasBegun) return
+  const known = belief.named.get(operation)
+  const held = known?.held ?? (isUnsure(noted) ? yes : undefined)
+  const effects = (known?.effects ?? 0) + done
+  belief.named.set(operation, { effects, held })
+}
+
 /** What may have begun when its process died is in doubt, and never ends; what was only claimed may be gone on with. */
-function nextOrder({ way, done, nowMs }: Noted, hasDied: boolean) {
-  if (!hasDied) return { fromMs: nowMs + 60_000, isSure: true }
+function nextOrder(noted: Noted) {
+  const { way, done, nowMs } = noted
+  if (!hasDied(noted)) return { fromMs: nowMs + 60_000, isSure: true }
   const mayHaveBegun = done > 0 || way.deathAt === 'effect'
   return { fromMs: mayHaveBegun ? Number.POSITIVE_INFINITY : 0, isSure: false }
 }
@@ -302,6 +317,18 @@ const plain = fc
   })
 
 /** In which point a confirmation differs from what was asked. */
+const TWISTED = {
+  code: ({ code, state }: Attempt) => ({
+    code: code && String((Number(code) + 1) % 10_000),
+    state: state && `${state}0`,
+  }),
+  input: ({ input }: Attempt) => ({ input: { ...input, amount: 3 } }),
+  room: ({ room }: Attempt) => ({ room: room === 'a' ? 'b' : 'a' }),
+  client: ({ client }: Attempt) => ({
+    client: client === 'voice' ? ('desk' as const) : ('voice' as const),
+  }),
+  'none given': () => ({ code: undefined, state: undefined }),
+}
 const TWISTS = ['code', 'input', 'room', 'client', 'none given'] as const
 
 /** Answers one of the latest questions, truly or with a twist. */
@@ -338,19 +365,16 @@ function twisted(
     string | null,
     Attempt['tool'],
   ]
-  const input = Object.fromEntries(fields)
-  const wrong = String((Number(asked.secret) + 1) % 10_000)
-  const secret =
-    twist === 'code' ? (asked.by === 'code' ? wrong : `${asked.secret}0`) : asked.secret
-  return {
-    client: twist === 'client' ? (client === 'voice' ? 'desk' : 'voice') : client,
-    room: twist === 'room' ? (room === 'a' ? 'b' : 'a') : (room ?? undefined),
+  const straight = {
+    client,
+    room: room ?? undefined,
     tool,
-    input: twist === 'input' ? { ...input, amount: 3 } : input,
+    input: Object.fromEntries(fields),
     key,
-    code: asked.by === 'code' && twist !== 'none given' ? secret : undefined,
-    state: asked.by === 'dialog' && twist !== 'none given' ? secret : undefined,
+    code: asked.by === 'code' ? asked.secret : undefined,
+    state: asked.by === 'dialog' ? asked.secret : undefined,
   }
+  return { ...straight, ...(twist && TWISTED[twist](straight)) }
 }
 
 const turn = fc

@@ -6,7 +6,7 @@ import type { Journal } from '../../src/kernel/journal.ts'
 import { stopFile } from '../../src/store/places.ts'
 import { turnedClock } from '../../src/testing/turned-clock.ts'
 import { newBank } from '../support/bank.ts'
-import { BANK_CONFIG, openBank, rowsIn, ticks, type OpenBank } from '../support/open-bank.ts'
+import { BANK_CONFIG, openBank, rowsIn, type OpenBank } from '../support/open-bank.ts'
 import { newPhone } from '../support/phone.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
@@ -19,7 +19,9 @@ export const DEPLOYMENTS = [
   { yaml: BANK_CONFIG },
   { yaml: BANK_CONFIG, version: '1.0.1' },
   { yaml: BANK_CONFIG.replace('  line: {', '  line: { confirmAfterSeconds: 9,') },
-  { yaml: `${BANK_CONFIG}\nrules: { large: { tools: [bank_move], gate: delivered } }\n` },
+  {
+    yaml: `${BANK_CONFIG}\nrules: { late: { tools: [bank_move], when: 'now > timestamp("2026-03-10T17:04:00Z")', gate: delivered } }\n`,
+  },
 ] as const
 
 /** The house, as it stands after every restart and death. */
@@ -115,5 +117,3 @@ export async function checkLedger({ house, intents }: Rig): Promise<void> {
 }
 
 export const GATED: ReadonlySet<string> = new Set(['bank_move', 'bank_send', 'bank_charge'])
-
-export { ticks }

@@ -169,6 +169,20 @@ describe('a delivered confirmation', () => {
     expect(bank.bank.effects).toEqual([])
   })
 
+  it('is needed although a spoken code was given before a rule by time asked for more', async () => {
+    const when = `'now > timestamp("2026-03-10T17:01:00Z")'`
+    const rules = `\nrules: { late: { tools: [bank_move], when: ${when}, gate: delivered } }\n`
+    const bank = await openBank({ yaml: BANK_CONFIG + rules })
+    const input = { to: 'anna', amount: 20 }
+    const spoken = await bank.call('voice', 'bank_move', input, ROOM)
+    const code = /confirmation_code (\d+)/.exec(spoken.text)?.[1] ?? ''
+    expect(code).not.toBe('')
+    bank.clock.turn(61_000)
+    const second = { ...input, confirmation_code: code }
+    expect((await bank.call('voice', 'bank_move', second, ROOM)).code).toBe('confirmation_wrong')
+    expect(bank.bank.effects).toEqual([])
+  })
+
   it.each([
     ['no notifier', { phone: undefined }, 'voice'],
     ['a person who cannot be reached', {}, 'mute'],
