@@ -99,7 +99,7 @@ async function answer({ n, tool, args, handle, key }: Asked): Promise<void> {
     ...(outcome.kind === 'success'
       ? { outcome: 'success', text: outcome.answer.text }
       : { outcome: outcome.error.code, text: outcome.error.message }),
-    isReplayed: call.learnt.isReplayed === true,
+    isReplayed: outcome.isReplayed === true,
     atMs: Date.now(),
   })
 }
