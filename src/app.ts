@@ -8,6 +8,7 @@ import { createCatalog, type Catalog } from './kernel/catalog.ts'
 import type { Counter } from './kernel/counter.ts'
 import type { Clock } from './kernel/host.ts'
 import type { Mailer } from './kernel/mailer.ts'
+import type { Journal } from './kernel/journal.ts'
 import type { Health } from './kernel/module.ts'
 import type { Notifier } from './kernel/notifier.ts'
 import { pipeline } from './kernel/pipeline.ts'
@@ -65,6 +66,8 @@ export interface AppParts {
   readonly inThread?: boolean
   /** How long a process that has died is still taken to be at work. Default 30 s. */
   readonly leaseMs?: number
+  /** Stands around the journal, to stop a test at a point of it or to stand in for it. Default: nothing does. */
+  readonly aroundJournal?: (opened: Journal) => Journal
 }
 
 export interface App extends Counter {
@@ -88,12 +91,16 @@ const LEASE_MS = 30_000
 /** Where the deployment has nobody to tell. */
 const NOBODY = (): void => {}
 
+const NOTHING_AROUND = (opened: Journal): Journal => opened
+
 /** Opens the house: checks everything, then mounts the modules. Throws `Problems` before anything is half-started. */
 export async function openApp(parts: AppParts): Promise<App> {
   const { config, clock, announce = NOBODY, onTrouble = NOBODY, inThread = false } = parts
+  const { aroundJournal = NOTHING_AROUND } = parts
   loadProblems(config)
   const stores = sqliteStores(databaseFile(config.server.dataDir), clock)
-  const records = openRecords({ config, clock, inThread, onTrouble })
+  const opened = openRecords({ config, clock, inThread, onTrouble })
+  const records = { ...opened, journal: aroundJournal(opened.journal) }
   const closeStores = async (): Promise<void> => {
     await records.journal.close()
     stores.close()
@@ -178,7 +185,15 @@ function policyOf(
     .derive(plan(config.rules, policyVersion))
     .derive(gate(config.rules, asking))
     .wrap(track(running))
-    .wrap(claim({ ...recording, leaseMs, announce, knownTrouble: busyStore }))
+    .wrap(
+      claim({
+        ...recording,
+        leaseMs,
+        isStopped: records.isStopped,
+        announce,
+        knownTrouble: busyStore,
+      }),
+    )
 }
 
 function authenticatorOf(config: Config, { keys }: Stores) {

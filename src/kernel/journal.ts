@@ -28,9 +28,17 @@ export interface ClaimedClearance {
   readonly isHeld: boolean
 }
 
+/** Where a clearance counts: what was asked for elsewhere is none there, and cannot be crowded out from there. */
+export type AskedWhere = Pick<Clearance, 'client' | 'tool' | 'conversation'>
+
 /** `taken`: another call has it. `no_clearance`: it was used, voided or ran out meanwhile. */
 export type ClaimVerdict =
-  | { readonly kind: 'claimed'; readonly operationKey: string }
+  | {
+      readonly kind: 'claimed'
+      readonly operationKey: string
+      /** It goes on with a try whose effect may have begun; it is past the point of no return already. */
+      readonly isDoubtful: boolean
+    }
   | { readonly kind: 'taken' | 'no_clearance' | 'stopped' }
 
 /** The call that holds an operation; nobody else moves it. */
@@ -52,8 +60,8 @@ export interface Journal {
   /** Takes one try of each of these, and voids those that have none left. Answers the most tries that are left. */
   spendTry(ids: readonly string[], entries: readonly Entry[]): Promise<number>
   voidClearance(id: string, entries: readonly Entry[]): Promise<void>
-  /** Those a client was given for a tool and that were alive at `sinceMs`, newest first; at most 20. */
-  clearances(client: string, tool: string, sinceMs: number): readonly Clearance[]
+  /** Those that were asked for there and were alive at `sinceMs`, newest first; at most 20. */
+  clearances(asked: AskedWhere, sinceMs: number): readonly Clearance[]
 
   claim(claim: Claim): Promise<ClaimVerdict>
   /** Passes the point of no return. False when the holder lost it, or it was cancelled. */

@@ -5,12 +5,13 @@ import type { Call, HasPlan, HasPrincipal, HasTool, HasUser } from '../kernel/ca
 import type { Clearance, ClearanceKind } from '../kernel/clearance.ts'
 import { refuse, ToolError, type ErrorCode } from '../kernel/error.ts'
 import type { Attempts, Clock } from '../kernel/host.ts'
-import type { Journal } from '../kernel/journal.ts'
+import type { AskedWhere, Journal } from '../kernel/journal.ts'
 import type { ClearanceBody } from '../kernel/ledger.ts'
-import type { Notifier } from '../kernel/notifier.ts'
+import type { Delivery, Notice, Notifier } from '../kernel/notifier.ts'
 import type { Codes } from './codes.ts'
 import { notRecorded } from './observe.ts'
 import type { Recorder } from './recorder.ts'
+import { withdrawn } from './withdrawn.ts'
 
 export type AskedCall = Call & HasPrincipal & HasTool & HasUser & HasPlan
 
@@ -40,9 +41,9 @@ const WINDOW_MS = 10 * 60_000
 export function asker(parts: AskParts) {
   return Object.freeze({
     /** The agent reads back what would happen; or the client's own dialog asks its person. */
-    spoken: (call: AskedCall, again?: Again) => caught(() => askSpoken(parts, call, again)),
+    spoken: (call: AskedCall, again?: Again) => caught(call, () => askSpoken(parts, call, again)),
     /** A code goes to the person where the agent cannot see it. */
-    delivered: (call: AskedCall) => caught(() => askDelivered(parts, call)),
+    delivered: (call: AskedCall) => caught(call, () => askDelivered(parts, call)),
   })
 }
 
@@ -57,14 +58,15 @@ async function askSpoken(parts: AskParts, call: AskedCall, again?: Again): Promi
   const clearance = newClearance(parts, call, { kind: inDialog ? 'dialog' : 'spoken', code })
   await issue(parts, call, clearance)
   const words = again ? `${again.words} ` : ''
+  const readBack = oneLine(plan.readBack)
   const what = again?.code ?? 'confirm_first'
   if (!inDialog)
     return refuse(
       what,
-      `${words}Read this back to the caller: ${plan.readBack}. When they say yes, send the same request again with confirmation_code ${code}.`,
+      `${words}Read this back to the caller: ${readBack}. When they say yes, send the same request again with confirmation_code ${code}.`,
     )
   const state = parts.codes.seal(clearance.id, plan.binding)
-  const message = `${words}Confirm: ${plan.readBack}.`
+  const message = `${words}Confirm: ${readBack}.`
   return new ToolError(what, `${words}The person has to confirm this first.`, {
     question: { message, state },
   })
@@ -72,10 +74,10 @@ async function askSpoken(parts: AskParts, call: AskedCall, again?: Again): Promi
 
 async function askDelivered(parts: AskParts, call: AskedCall): Promise<ToolError> {
   const { journal, notifier, codes, clock } = parts
-  const { user, plan, tool, principal } = call
+  const { user, plan, principal } = call
   if (!notifier || !user || !notifier.canReach(user)) return noChannel()
   const recent = journal
-    .clearances(principal.client.name, tool.name, clock.now())
+    .clearances(whereOf(call), clock.now())
     .find((sent) => isOnItsWay(sent, plan.binding, clock.now()))
   if (recent)
     return refuse(
@@ -86,15 +88,26 @@ async function askDelivered(parts: AskParts, call: AskedCall): Promise<ToolError
   const code = codes.draw(6)
   const clearance = newClearance(parts, call, { kind: 'delivered', code })
   await issue(parts, call, clearance)
-  const delivery = await notifier.deliver({ to: user, ...noticeOf(call, user, code) })
+  const delivery = await delivered(notifier, { to: user, ...noticeOf(call, user, code) })
   if (delivery.ok)
     return refuse(
       'confirm_first',
       `This needs a code, which was sent to ${delivery.to} just now. Ask the person for it, then send the same request again with confirmation_code set to it. Nothing has been done yet.`,
     )
-  const body = bodyOf(clearance, 'not_delivered', delivery.why)
+  // Why is for the log alone: mail servers name addresses, and repeat what they refuse.
+  const body = bodyOf(clearance, 'not_delivered', null)
   await journal.voidClearance(clearance.id, [parts.recorder.clearanceEntry(call, body)])
-  return new ToolError('not_delivered', NOT_DELIVERED, { cause: new Error(delivery.why) })
+  const cause = new Error(delivery.why.replaceAll(code, '[code]'))
+  return new ToolError('not_delivered', NOT_DELIVERED, { cause })
+}
+
+/** A notifier that breaks its promise and throws has not delivered. */
+async function delivered(notifier: Notifier, notice: Notice): Promise<Delivery> {
+  try {
+    return await notifier.deliver(notice)
+  } catch (error) {
+    return { ok: false, why: String(error) }
+  }
 }
 
 const NOT_DELIVERED =
@@ -127,18 +140,17 @@ function oneLine(text: string): string {
 
 function newClearance(
   { codes, clock }: AskParts,
-  { principal, user, conversation, tool, plan }: AskedCall,
+  call: AskedCall,
   { kind, code }: { readonly kind: ClearanceKind; readonly code: string },
 ): Clearance {
+  const { principal, user, plan } = call
   const id = randomUUID()
   const nowMs = clock.now()
   return {
     id,
     kind,
-    client: principal.client.name,
+    ...whereOf(call),
     user: user?.id ?? null,
-    conversation: conversation?.id ?? null,
-    tool: tool.name,
     binding: plan.binding,
     codeHash: codes.hash(code, id, plan.binding),
     issuedAtMs: nowMs,
@@ -147,6 +159,15 @@ function newClearance(
     expiresAtMs: nowMs + LIFE_MS,
     triesLeft: TRIES,
     state: 'open',
+  }
+}
+
+/** Where what this call is asked counts. */
+export function whereOf({ principal, tool, conversation }: AskedCall): AskedWhere {
+  return {
+    client: principal.client.name,
+    tool: tool.name,
+    conversation: conversation?.id ?? null,
   }
 }
 
@@ -183,7 +204,9 @@ function noChannel(): ToolError {
 }
 
 /** A question that is not on record was not asked. */
-async function caught(ask: () => Promise<ToolError>): Promise<ToolError> {
+async function caught({ signal }: Call, ask: () => Promise<ToolError>): Promise<ToolError> {
+  // Nobody would hear the question, and it would end one that somebody has heard.
+  if (signal.aborted) return withdrawn()
   try {
     return await ask()
   } catch (error) {

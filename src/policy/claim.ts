@@ -1,14 +1,16 @@
 import type { Call, HasGate, HasOperation, HasPrincipal, HasTool } from '../kernel/call.ts'
-import { refuse, ToolError } from '../kernel/error.ts'
+import { refuse, ToolError, type ErrorCode } from '../kernel/error.ts'
 import type { Clock } from '../kernel/host.ts'
-import type { Holder, Journal } from '../kernel/journal.ts'
+import type { ClaimVerdict, Holder, Journal } from '../kernel/journal.ts'
 import type { StoredEnd } from '../kernel/operation.ts'
 import { failure, type Outcome } from '../kernel/outcome.ts'
 import type { Proceed, Wrap } from '../kernel/pipeline.ts'
+import type { Tier } from '../kernel/tier.ts'
 import { notRecorded } from './observe.ts'
 import type { Recorder } from './recorder.ts'
-import { stillWorking } from './twin.ts'
+import { inDoubt, stillWorking } from './twin.ts'
 import { writesStopped } from './stop-writes.ts'
+import { withdrawn } from './withdrawn.ts'
 
 type Needs = Call & HasPrincipal & HasTool & HasOperation & HasGate
 
@@ -18,6 +20,8 @@ export interface ClaimParts {
   readonly clock: Clock
   /** How long a process that has died is still taken to be at work. */
   readonly leaseMs: number
+  /** Whether an operator has stopped all changes. Asked last of all: a call may have waited long since it was let in. */
+  readonly isStopped: () => boolean
   readonly announce: (write: Announcement) => void
   /** Says what a failure to write was that is no fault of the disk, such as another process's write. */
   readonly knownTrouble: (thrown: unknown) => ToolError | undefined
@@ -47,16 +51,22 @@ export function claim(parts: ClaimParts): Wrap<Needs> {
     if (call.tool.facts.tier === 'read') return proceed()
     // Before anything is consumed for it: a yes is not used up by a call that was withdrawn.
     if (call.signal.aborted) return failure(withdrawn())
-    const refused = (await claimed(call, parts)) ?? (await committed(call, parts))
-    return refused ? failure(refused) : made(call, proceed, parts)
+    if (parts.isStopped()) return failure(writesStopped())
+    const held = await claimed(call, parts)
+    if (held instanceof ToolError) return failure(held)
+    const refused = await committed(call, held, parts)
+    return refused ? failure(refused) : made(call, proceed, held, parts)
   }
 }
+
+/** `isDoubtful`: it goes on with an earlier try, whose effect may have begun. */
+type Held = Pick<Extract<ClaimVerdict, { kind: 'claimed' }>, 'isDoubtful'>
 
 /** Claims the operation. Answers why not, when it cannot be. */
 async function claimed(
   call: Needs,
   { journal, recorder, clock, leaseMs, knownTrouble }: ClaimParts,
-): Promise<ToolError | undefined> {
+): Promise<ToolError | Held> {
   const { tool, operation, gate, conversation, learnt } = call
   const { keepMs, ...which } = operation
   const nowMs = clock.now()
@@ -75,7 +85,7 @@ async function claimed(
     })
     if (verdict.kind !== 'claimed') return WHY_NOT[verdict.kind]()
     Object.assign(learnt, { isOnRecord: true, operationKey: verdict.operationKey })
-    return undefined
+    return verdict
   } catch (error) {
     return knownTrouble(error) ?? notRecorded(error)
   }
@@ -94,30 +104,44 @@ const WHY_NOT = {
 /** Passes the point of no return, unless the call was cancelled. Answers why not. */
 async function committed(
   call: Needs,
-  { journal, recorder, clock, leaseMs }: ClaimParts,
+  { isDoubtful }: Held,
+  { journal, recorder, clock, leaseMs, knownTrouble }: ClaimParts,
 ): Promise<ToolError | undefined> {
   const holder = holderOf(call)
+  const result = (error: ToolError) => [recorder.resultEntry(call, failure(error))]
   try {
+    if (call.signal.aborted && isDoubtful) {
+      const error = inDoubt()
+      await journal.finish(holder, 'in_doubt', undefined, result(error))
+      return error
+    }
     if (call.signal.aborted) {
       const error = withdrawn()
-      await journal.cancel(holder, [recorder.resultEntry(call, failure(error))])
+      await journal.cancel(holder, result(error))
       return error
     }
     // Said before it is so: whoever asks while it is being written must not be told that nothing happens.
     call.learnt.isPastRecall = true
-    const isOurs = await journal.commit(holder, clock.now() + leaseMs)
-    return isOurs ? undefined : stillWorking()
+    if (await journal.commit(holder, clock.now() + leaseMs)) return undefined
+    // Somebody else has taken it over; this call ends here, and its intent needs its result.
+    const error = stillWorking()
+    await journal.append(result(error))
+    return error
   } catch (error) {
-    return notRecorded(error)
+    const refused = knownTrouble(error) ?? notRecorded(error)
+    // Nothing was begun, so nobody has to wait for the lease to run out.
+    await journal.cancel(holder, result(refused)).catch(() => false)
+    return refused
   }
 }
 
-function withdrawn(): ToolError {
-  return refuse('cancelled', 'The call was withdrawn before anything was done.')
-}
-
 /** Makes the change, and puts on record what came of it. */
-async function made(call: Needs, proceed: Proceed, parts: ClaimParts): Promise<Outcome> {
+async function made(
+  call: Needs,
+  proceed: Proceed,
+  held: Held,
+  parts: ClaimParts,
+): Promise<Outcome> {
   const { journal, recorder, clock, leaseMs, announce } = parts
   const holder = holderOf(call)
   const limit = new AbortController()
@@ -127,10 +151,9 @@ async function made(call: Needs, proceed: Proceed, parts: ClaimParts): Promise<O
     clock,
     leaseMs / 3,
   )
-  const outcome = asKnown(await proceed(limit.signal))
+  const outcome = asKnown(await proceed(limit.signal), held, call.tool.facts.tier)
   stopLimit()
   stopRenewing()
-  announce(announcementOf(call, outcome))
   try {
     await journal.finish(holder, stateOf(outcome), endOf(outcome), [
       recorder.resultEntry(call, outcome),
@@ -138,6 +161,11 @@ async function made(call: Needs, proceed: Proceed, parts: ClaimParts): Promise<O
     return outcome
   } catch (error) {
     return failure(doneUnrecorded(outcome, error))
+  } finally {
+    // Whoever listens is told of what may have been done, recorded or not, and cannot undo the record by a throw.
+    try {
+      announce(announcementOf(call, outcome))
+    } catch {}
   }
 }
 
@@ -146,14 +174,33 @@ function holderOf({ id, operation }: Needs): Holder {
   return { scope, key, call: id }
 }
 
-/** A handler that met a bug may have done its work by then: what is not known to have failed is in doubt. */
-function asKnown(outcome: Outcome): Outcome {
-  if (outcome.kind === 'success' || outcome.error.code !== 'internal') return outcome
-  const { cause } = outcome.error
+/**
+ * What is not known to have failed is in doubt. A handler that met a bug may have done its work by then. So may the
+ * earlier try that this one goes on with, about which a failure of the moment says nothing; and so may a handler that
+ * a busy database threw out, where what it does cannot be undone.
+ */
+function asKnown(outcome: Outcome, { isDoubtful }: Held, tier: Tier): Outcome {
+  if (outcome.kind === 'success') return outcome
+  const { code, cause } = outcome.error
+  const wasThrown = code === 'busy' && cause !== undefined && tier !== 'write'
+  if (code !== 'internal' && !wasThrown && !(isDoubtful && PASSING.has(code))) return outcome
   const message =
     'Something went wrong on our side, and it may or may not have gone through. Hand over to a colleague, who can check.'
   return failure(new ToolError('in_doubt', message, { cause }))
 }
+
+/** Failures of the moment: the same request may go through later, so nobody is held to one. */
+const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'busy',
+  'timeout',
+  'cancelled',
+  'too_many_tries',
+  'unauthenticated',
+  'not_verified',
+  'no_conversation',
+  'invalid_input',
+  'read_back_first',
+])
 
 function stateOf(outcome: Outcome): 'succeeded' | 'failed' | 'in_doubt' {
   if (outcome.kind === 'success') return 'succeeded'
@@ -163,7 +210,7 @@ function stateOf(outcome: Outcome): 'succeeded' | 'failed' | 'in_doubt' {
 function endOf(outcome: Outcome): StoredEnd | undefined {
   if (outcome.kind === 'success') return { kind: 'success', answer: outcome.answer }
   const { code, message } = outcome.error
-  return code === 'in_doubt' ? undefined : { kind: 'failure', code, message }
+  return code === 'in_doubt' || PASSING.has(code) ? undefined : { kind: 'failure', code, message }
 }
 
 /** What was done but is not on record will be found in doubt, so it is called so from the start. */

@@ -4,7 +4,7 @@ import { canonicalJson } from '../kernel/canonical-json.ts'
 
 /** Makes and checks what proves a yes. The keys are not in the database, so that reading it makes no code. */
 export interface Codes {
-  /** So many random digits, as they are said and typed. */
+  /** So many random digits, as they are said and typed. The first is no zero: models send codes as numbers. */
   draw(digits: number): string
   /** What is stored of a code. It is good for one clearance and one binding. */
   hash(code: string, clearance: string, binding: string): string
@@ -33,7 +33,10 @@ export function createCodes(
   const hash = (code: string, clearance: string, binding: string): string =>
     mac(codes, [clearance, binding, digitsIn(code)])
   return Object.freeze<Codes>({
-    draw: (digits) => Array.from({ length: digits }, () => randomInt(10)).join(''),
+    draw: (digits) =>
+      Array.from({ length: digits }, (_, at) => (at === 0 ? 1 + randomInt(9) : randomInt(10))).join(
+        '',
+      ),
     hash,
     isRight: (code, { id, binding, codeHash }) => isEqual(hash(code, id, binding), codeHash),
     seal: (clearance, binding) => `${clearance}.${mac(state, [clearance, binding])}`,

@@ -18,10 +18,12 @@ export function deadline(clock: Clock): Wrap<Needs> {
     const early = Promise.withResolvers<Outcome>()
     const stopClock = clock.after(limitMsOf(call), () => {
       limit.abort()
+      noteDecision(call)
       early.resolve(failure(tooSlow(call)))
     })
     const hungUp = onWithdrawn(call, () => {
       limit.abort()
+      noteDecision(call)
       if (!call.learnt.isPastRecall) early.resolve(failure(withdrawn()))
     })
     try {
@@ -31,6 +33,11 @@ export function deadline(clock: Clock): Wrap<Needs> {
       hungUp()
     }
   }
+}
+
+/** A change that is answered before its point of no return does not run, and its record must not say that it did. */
+function noteDecision({ tool, learnt }: Needs): void {
+  if (tool.facts.tier !== 'read' && !learnt.isPastRecall) learnt.decidedBy ??= 'deadline'
 }
 
 function limitMsOf({ principal, tool }: Needs): number {

@@ -4,7 +4,7 @@ import { refuse, ToolError, type ErrorCode } from '../kernel/error.ts'
 import type { Proof } from '../kernel/gate.ts'
 import type { GateRule } from '../kernel/gate-rule.ts'
 import type { Derive } from '../kernel/pipeline.ts'
-import { asker, bodyOf, type Again, type AskedCall, type AskParts } from './ask.ts'
+import { asker, bodyOf, whereOf, type Again, type AskedCall, type AskParts } from './ask.ts'
 import type { Codes } from './codes.ts'
 import { gateOf, type AskedGate } from './gate-of.ts'
 import { judgeClearance, type Against, type Worth } from './judge-clearance.ts'
@@ -58,10 +58,10 @@ interface Shown {
 
 /** The clearance whose code, or whose dialog, the call brings; `undefined` when it brings none. */
 function shownClearance(call: Needs, { level }: AskedGate, parts: AskParts): Shown | undefined {
-  const { principal, tool, conversation, plan, code, answered } = call
+  const { conversation, plan, code, answered } = call
   const nowMs = parts.clock.now()
   const { journal, codes } = parts
-  const known = journal.clearances(principal.client.name, tool.name, nowMs - REMEMBER_MS)
+  const known = journal.clearances(whereOf(call), nowMs - REMEMBER_MS)
   const against = {
     binding: plan.binding,
     conversation: conversation?.id ?? null,
@@ -107,17 +107,15 @@ function openAmong(
 }
 
 /** The clearance that an earlier try of this very operation has consumed before it was broken off. */
-function heldClearance(
-  { principal, tool, operation, plan }: Needs,
-  { journal, clock }: AskParts,
-): Clearance | undefined {
+function heldClearance(call: Needs, { journal, clock }: AskParts): Clearance | undefined {
+  const { tool, operation, plan } = call
   const nowMs = clock.now()
   const { resumes } = tool.facts
   const twin = twinOf(journal.operation(operation), { operation, resumes, nowMs })
   if (twin.kind !== 'resumable') return undefined
   const { clearance: id } = twin.operation
   return journal
-    .clearances(principal.client.name, tool.name, nowMs)
+    .clearances(whereOf(call), nowMs)
     .find((one) => one.id === id && one.state === 'used' && one.binding === plan.binding)
 }
 

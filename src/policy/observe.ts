@@ -43,7 +43,7 @@ export function observe({ log, journal, recorder, clock }: ObserveParts): Wrap<C
         : journal.appendSoon(entries))
       return outcome
     } catch (error) {
-      return failure(notRecorded(error))
+      return failure(mayHaveRun(outcome) ? answerNotRecorded(error) : notRecorded(error))
     }
   }
   return async function observe(call, proceed): Promise<Outcome> {
@@ -64,6 +64,19 @@ export function observe({ log, journal, recorder, clock }: ObserveParts): Wrap<C
 export function notRecorded(cause: unknown): ToolError {
   const message =
     'Nothing can be recorded at the moment, so nothing was done. Hand over to a colleague.'
+  return new ToolError('not_recorded', message, { cause })
+}
+
+/** Whether the outcome is about an earlier try, which may have done its work. */
+function mayHaveRun({ isReplayed, ...outcome }: Outcome): boolean {
+  if (isReplayed === true || outcome.kind === 'success') return isReplayed === true
+  return outcome.error.code === 'in_doubt' || outcome.error.code === 'still_working'
+}
+
+/** Whoever asks about what may be done already must not hear that nothing was. */
+function answerNotRecorded(cause: unknown): ToolError {
+  const message =
+    'Nothing can be recorded at the moment, so there is no answer. Do not do it anew; hand over to a colleague.'
   return new ToolError('not_recorded', message, { cause })
 }
 

@@ -100,7 +100,9 @@ function decisionOf(learnt: Learnt, outcome: Outcome | undefined): Decision {
   const rule = ruleOf(learnt)
   if (!gate) return { verdict, rule, gate: null, proof: null, clearance: null, grant }
   const { level, proof, clearance } = gate
-  return { verdict, rule, gate: level, proof, clearance: clearance?.id ?? null, grant }
+  // A call that got no further has consumed nothing, whatever it has shown.
+  const consumed = verdict === 'allowed' ? (clearance?.id ?? null) : null
+  return { verdict, rule, gate: level, proof, clearance: consumed, grant }
 }
 
 /** The step that decided; at the gate, what asked for it. */

@@ -43,9 +43,9 @@ export function twinOf(row: Operation | undefined, { operation, resumes, nowMs }
   }
 }
 
-/** A failure made nothing, so only who named the operation by a key of their own is held to it. */
-function isOver({ state, expiresAtMs, madeBy }: Operation, nowMs: number): boolean {
-  if (state === 'failed' && madeBy !== 'client') return true
+/** A failure made nothing, so only who named the operation by a key of their own is held to it, if it is to last. */
+function isOver({ state, expiresAtMs, madeBy, end }: Operation, nowMs: number): boolean {
+  if (state === 'failed' && (madeBy !== 'client' || !end)) return true
   return (
     expiresAtMs <= nowMs && (state === 'succeeded' || state === 'failed' || state === 'cancelled')
   )
@@ -85,7 +85,7 @@ export function stillWorking(): ToolError {
   )
 }
 
-function inDoubt(): ToolError {
+export function inDoubt(): ToolError {
   return refuse(
     'in_doubt',
     'That may or may not have gone through, and a colleague has to check. Do not do it again.',

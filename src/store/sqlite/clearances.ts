@@ -1,4 +1,5 @@
 import type { Clearance } from '../../kernel/clearance.ts'
+import type { AskedWhere } from '../../kernel/journal.ts'
 import type { Database } from './database.ts'
 
 const COLUMNS = `id, kind, client, user, conversation, tool, binding, code_hash AS codeHash, issued_at AS issuedAtMs,
@@ -59,10 +60,11 @@ export function clearanceStatements(database: Database) {
 
 /** Reads them, outside any transaction. */
 export function clearanceReader(database: Database) {
-  const select = database.prepare<[string, string, number], Clearance>(
-    `SELECT ${COLUMNS} FROM clearances WHERE client = ? AND tool = ? AND expires_at > ?
+  const select = database.prepare<[AskedWhere & { sinceMs: number }], Clearance>(
+    `SELECT ${COLUMNS} FROM clearances
+      WHERE client = @client AND tool = @tool AND conversation IS @conversation AND expires_at > @sinceMs
       ORDER BY issued_at DESC, id LIMIT 20`,
   )
-  return (client: string, tool: string, sinceMs: number): readonly Clearance[] =>
-    select.all(client, tool, sinceMs)
+  return ({ client, tool, conversation }: AskedWhere, sinceMs: number): readonly Clearance[] =>
+    select.all({ client, tool, conversation, sinceMs })
 }

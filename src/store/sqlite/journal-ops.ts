@@ -3,7 +3,7 @@ import type { Claim, ClaimVerdict, Holder } from '../../kernel/journal.ts'
 import { clearanceStatements } from './clearances.ts'
 import type { Database } from './database.ts'
 import { ledgerRows, type ChainHead, type LedgerRow } from './ledger-rows.ts'
-import { operationStatements } from './operations.ts'
+import { operationStatements, type Left, type Standing } from './operations.ts'
 import { writesSwitch } from './writes-switch.ts'
 
 type WithRows<T = object> = T & { readonly rows: readonly LedgerRow[] }
@@ -110,12 +110,12 @@ function operationOps(database: Database, clearances: Clearances, append: Append
       const { clearance, ...rest } = claim
       const claimed = { ...rest, clearance: clearance && !clearance.isHeld ? clearance.id : null }
       const standing = operations.standing(claimed)
-      if (standing === 'taken') return { kind: 'taken' }
-      const isContinued = standing === 'resumable'
-      if (!isCleared(claim, isContinued, clearances)) return { kind: 'no_clearance' }
+      if (standing.kind === 'taken') return { kind: 'taken' }
+      if (!isCleared(claim, standing, clearances)) return { kind: 'no_clearance' }
+      const isContinued = standing.kind === 'resumable'
       const operationKey = isContinued ? operations.takeOver(claimed) : operations.start(claimed)
       append(rows)
-      return { kind: 'claimed', operationKey }
+      return { kind: 'claimed', operationKey, isDoubtful: isContinued && standing.isDoubtful }
     },
     commit: ({ holder, leaseUntilMs }: Given['commit']) =>
       operations.move(holder, 'committed', leaseUntilMs),
@@ -130,13 +130,15 @@ function operationOps(database: Database, clearances: Clearances, append: Append
     },
     renew: ({ holder, leaseUntilMs }: Given['renew']) => operations.renew(holder, leaseUntilMs),
     resolve({ call, state, end, rows }: Given['resolve']) {
-      const resolved = operations.resolve(call, state, end)
+      const keepUntilMs = Math.max(0, ...rows.map(({ at }) => at)) + KEEP_MS
+      const resolved = operations.resolve({ call, state, end, keepUntilMs })
       if (resolved) append(rows)
       return resolved
     },
     sweep({ nowMs }: Given['sweep']) {
       const doubtful = operations.doubtOverdue(nowMs)
       append(doubtful.map((found) => doubtRow(found, nowMs)))
+      append(operations.withdrawOverdue(nowMs).map((found) => withdrawnRow(found, nowMs)))
       operations.forgetBefore(nowMs)
       clearances.forgetBefore(nowMs - KEEP_MS)
       return doubtful.map(({ call }) => call)
@@ -151,20 +153,25 @@ function operationOps(database: Database, clearances: Clearances, append: Append
 /** Whether the clearance lets the call run; if it has to be consumed for that, it now is. */
 function isCleared(
   { clearance, nowMs }: Given['claim']['claim'],
-  isContinued: boolean,
+  standing: Standing,
   clearances: Clearances,
 ): boolean {
   if (!clearance) return true
   const { id, binding, isHeld } = clearance
   return isHeld
-    ? isContinued && clearances.isHeld(id, binding, nowMs)
+    ? standing.kind === 'resumable' &&
+        standing.clearance === id &&
+        clearances.isHeld(id, binding, nowMs)
     : clearances.use(id, binding, nowMs)
 }
 
-function doubtRow(
-  { call, run, tool }: { call: string; run: string | null; tool: string },
-  atMs: number,
-): LedgerRow {
+function doubtRow({ call, run, tool }: Left, atMs: number): LedgerRow {
   const body = { event: 'in_doubt', tool, as: null, by: null, note: null }
   return { at: atMs, kind: 'operation', run, call, body: JSON.stringify(body) }
+}
+
+/** An intent of which nothing came gets its result like any other call that was withdrawn in time. */
+function withdrawnRow({ call, run }: Left, atMs: number): LedgerRow {
+  const body = { outcome: 'cancelled', resultHash: null, latencyMs: 0 }
+  return { at: atMs, kind: 'result', run, call, body: JSON.stringify(body) }
 }

@@ -20,7 +20,8 @@ export const JOURNAL_SCHEMA = `
     end           TEXT,
     PRIMARY KEY (scope, key)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS operations_at_work ON operations (lease_until) WHERE state = 'committed';
+  CREATE INDEX IF NOT EXISTS operations_at_work ON operations (lease_until)
+    WHERE state = 'claimed' OR state = 'committed';
 
   CREATE TABLE IF NOT EXISTS clearances (
     id           TEXT    PRIMARY KEY,
@@ -37,7 +38,7 @@ export const JOURNAL_SCHEMA = `
     tries_left   INTEGER NOT NULL,
     state        TEXT    NOT NULL
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS clearances_by_tool ON clearances (client, tool, issued_at);
+  CREATE INDEX IF NOT EXISTS clearances_by_place ON clearances (client, tool, conversation, issued_at);
 
   CREATE TABLE IF NOT EXISTS switches (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `

@@ -12,7 +12,7 @@ import type { Writer } from './writer.ts'
 import { writesSwitch } from './writes-switch.ts'
 
 const verdict: z.ZodType<ClaimVerdict> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('claimed'), operationKey: z.string() }),
+  z.object({ kind: z.literal('claimed'), operationKey: z.string(), isDoubtful: z.boolean() }),
   z.object({ kind: z.enum(['taken', 'no_clearance', 'stopped']) }),
 ])
 

@@ -17,8 +17,31 @@ export type Claimed = Omit<Claim, 'entries' | 'clearance'> & {
   readonly clearance: string | null
 }
 
+/** A call whose process has died over it. */
+export interface Left {
+  readonly call: string
+  readonly run: string | null
+  readonly tool: string
+}
+
 /** How a claim meets the row that is there: as a new operation, as its continuation, or not at all. */
-export type Standing = 'free' | 'resumable' | 'taken'
+export type Standing =
+  | { readonly kind: 'free' | 'taken' }
+  | {
+      readonly kind: 'resumable'
+      /** The clearance that it has consumed. */
+      readonly clearance: string | null
+      /** An earlier try passed the point of no return. */
+      readonly isDoubtful: boolean
+    }
+
+/** What an operator says of one that is in doubt. */
+interface Resolution {
+  readonly call: string
+  readonly state: 'succeeded' | 'failed'
+  readonly end: string
+  readonly keepUntilMs: number
+}
 
 /** From which states an operation may come to which. */
 function moveStatements(database: Database) {
@@ -28,7 +51,8 @@ function moveStatements(database: Database) {
         WHERE scope = @scope AND key = @key AND call = @call AND state IN (${from})`,
     )
   return {
-    committed: move('committed', "'claimed'"),
+    // One that was taken over in doubt stays past the point of no return.
+    committed: move('committed', "'claimed', 'committed'"),
     cancelled: move('cancelled', "'claimed'"),
     // A lease that ran out while its holder was alive has made it doubtful; the holder knows better.
     succeeded: move('succeeded', "'committed', 'in_doubt'"),
@@ -51,8 +75,9 @@ export function operationStatements(database: Database) {
      VALUES (@scope, @key, @fingerprint, @madeBy, @call, @run, @tool, 'claimed', @operationKey, @resumes,
              @leaseUntilMs, @expiresAtMs, @clearance, NULL)`,
   )
+  // What may have begun stays so: a next try that is cancelled must not make it look as if nothing had happened.
   const takeOver = database.prepare<[Claimed]>(
-    `UPDATE operations SET state = 'claimed', call = @call, lease_until = @leaseUntilMs, expires_at = @expiresAtMs,
+    `UPDATE operations SET state = CASE WHEN state IN ('committed', 'in_doubt') THEN 'committed' ELSE 'claimed' END, call = @call, lease_until = @leaseUntilMs, expires_at = @expiresAtMs,
             clearance = coalesce(@clearance, clearance)
       WHERE scope = @scope AND key = @key`,
   )
@@ -60,18 +85,21 @@ export function operationStatements(database: Database) {
   const renew = database.prepare<[number, string, string, string]>(
     `UPDATE operations SET lease_until = ? WHERE scope = ? AND key = ? AND call = ? AND state = 'committed'`,
   )
-  const overdue = database.prepare<[number], Row & { run: string | null }>(
-    `SELECT ${COLUMNS}, run FROM operations WHERE state = 'committed' AND lease_until <= ?`,
-  )
-  const doubt = database.prepare<[string, string]>(
-    `UPDATE operations SET state = 'in_doubt' WHERE scope = ? AND key = ?`,
-  )
+  const overdue = (from: OperationState, to: OperationState) =>
+    database.prepare<[number], Left>(
+      `UPDATE operations SET state = '${to}' WHERE state = '${from}' AND lease_until <= ? RETURNING call, run, tool`,
+    )
+  const doubt = overdue('committed', 'in_doubt')
+  const withdraw = overdue('claimed', 'cancelled')
   // What is in doubt never expires: nobody may start it anew as if nothing had happened.
   const forget = database.prepare<[number]>(
     `DELETE FROM operations WHERE expires_at <= ? AND state IN ('succeeded', 'failed', 'cancelled')`,
   )
-  const resolve = database.prepare<[string, string | null, string]>(
-    `UPDATE operations SET state = ?, end = ? WHERE call = ? AND state = 'in_doubt'`,
+  // Whoever named it by a key of their own can still ask what became of it.
+  const resolve = database.prepare<[Resolution]>(
+    `UPDATE operations SET state = @state, end = @end,
+            expires_at = CASE made_by WHEN 'client' THEN max(expires_at, @keepUntilMs) ELSE expires_at END
+      WHERE call = @call AND state = 'in_doubt'`,
   )
   return Object.freeze({
     standing: (claim: Claimed): Standing => standingOf(select.get(claim.scope, claim.key), claim),
@@ -91,14 +119,11 @@ export function operationStatements(database: Database) {
     renew: ({ scope, key, call }: Holder, leaseUntilMs: number): void =>
       void renew.run(leaseUntilMs, scope, key, call),
     /** Marks as in doubt what nobody works on any more, and answers it. */
-    doubtOverdue(nowMs: number): readonly { call: string; run: string | null; tool: string }[] {
-      const found = overdue.all(nowMs)
-      for (const { scope, key } of found) doubt.run(scope, key)
-      return found.map(({ call, run, tool }) => ({ call, run, tool }))
-    },
+    doubtOverdue: (nowMs: number): readonly Left[] => doubt.all(nowMs),
+    /** Likewise marks as cancelled what was claimed and never begun. */
+    withdrawOverdue: (nowMs: number): readonly Left[] => withdraw.all(nowMs),
     forgetBefore: (atMs: number): void => void forget.run(atMs),
-    resolve: (call: string, state: 'succeeded' | 'failed', end: string): boolean =>
-      resolve.run(state, end, call).changes === 1,
+    resolve: (resolution: Resolution): boolean => resolve.run(resolution).changes === 1,
   })
 }
 
@@ -107,15 +132,19 @@ export function operationStatements(database: Database) {
  * effect cannot have begun, or when its tool can be run again under the same operation key.
  */
 function standingOf(row: Row | undefined, claim: Claimed): Standing {
-  if (!row || isOver(row, claim.nowMs)) return 'free'
-  return row.fingerprint === claim.fingerprint && isBrokenOff(row, claim.nowMs)
-    ? 'resumable'
-    : 'taken'
+  if (!row || isOver(row, claim.nowMs)) return { kind: 'free' }
+  if (row.fingerprint !== claim.fingerprint || !isBrokenOff(row, claim.nowMs))
+    return { kind: 'taken' }
+  const isDoubtful = row.state === 'committed' || row.state === 'in_doubt'
+  return { kind: 'resumable', clearance: row.clearance, isDoubtful }
 }
 
-/** What is in doubt is never over. A failure made nothing, so only who named it by a key of their own is held to it. */
-function isOver({ state, madeBy, expiresAtMs }: Row, nowMs: number): boolean {
-  if (state === 'failed' && madeBy !== 'client') return true
+/**
+ * What is in doubt is never over. A failure made nothing, so only who named it by a key of their own is held to it, and
+ * not where it was one of the moment, which is kept without its end.
+ */
+function isOver({ state, madeBy, end, expiresAtMs }: Row, nowMs: number): boolean {
+  if (state === 'failed' && (madeBy !== 'client' || end === null)) return true
   return expiresAtMs <= nowMs && ['succeeded', 'failed', 'cancelled'].includes(state)
 }
 

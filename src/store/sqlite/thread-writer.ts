@@ -50,8 +50,9 @@ export function threadWriter(setting: WriterSetting, onTrouble: (message: string
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window, and has no origin
   const post = (message: ToThread): void => worker.postMessage(message)
   return writerOver(
-    (changes) => {
-      if (ended) return Promise.reject(ended)
+    // Asynchronous, so that a throw of `post` is a rejection, too, and nobody waits for ever.
+    async (changes) => {
+      if (ended) throw ended
       answer = Promise.withResolvers()
       post({ kind: 'commit', changes })
       return answer.promise

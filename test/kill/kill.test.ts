@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+
+import { EXPECTED, isExpected } from './expected.ts'
+import { killAtEachPoint } from './named-points.ts'
+import { brokenIn, brokenInRun, happened } from './promises.ts'
+import { killAtRandom } from './random-kills.ts'
+
+/** Many processes are started one after the other; on a busy machine that takes a while. */
+const SLOW_MS = 180_000
+
+describe.concurrent.each([
+  { mode: 'keys' as const, provider: 'a provider that honours keys' },
+  { mode: 'none' as const, provider: 'a provider that knows no keys' },
+])('a house that is killed in the middle of a gated write, with $provider', ({ mode }) => {
+  it(
+    'loses nothing and does nothing twice, whichever point it is killed at',
+    { timeout: SLOW_MS },
+    async () => {
+      const { outcomes, verdict } = await killAtEachPoint(mode)
+      expect(outcomes.map(({ point }) => point)).toEqual(Object.keys(EXPECTED[mode]))
+      expect(outcomes.filter((outcome) => !isExpected(mode, outcome))).toEqual([])
+      expect(happened(brokenIn(verdict))).toEqual({})
+    },
+  )
+
+  it('keeps every promise when it is killed at random', { timeout: SLOW_MS }, async () => {
+    const run = await killAtRandom({ mode, kills: 10, callers: 4, readers: 2 })
+    expect(happened(brokenInRun(run))).toEqual({})
+    expect(run.verdict.seen.effects).toBeGreaterThan(0)
+    expect(run.found.answered.reads).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,41 @@
+import { Died } from './life.ts'
+import type { Answered } from './server.ts'
+
+/** One order, as a client keeps it: the key stays the same for every try. */
+export interface Order {
+  readonly id: string
+  readonly key: string
+  /** A conversation for each order, because a conversation may ask only so often. */
+  readonly handle: string
+}
+
+export function newOrder(id: string): Order {
+  return { id, key: `key-of-${id}`, handle: `line-${id}` }
+}
+
+/** The call that asks for a code, or that brings one. */
+export function booking({ id, handle, key }: Order, code?: string, withKey = true) {
+  return {
+    tool: 'desk_book',
+    handle,
+    args: { order: id, guests: 4, ...(code !== undefined && { confirmation_code: code }) },
+    ...(withKey && { key }),
+  }
+}
+
+/** The code in a question. Throws when the answer is none. */
+export function codeIn({ outcome, text }: Answered): string {
+  const code = /confirmation_code (\d+)/.exec(text)?.[1]
+  if (code === undefined) throw new Error(`No code was given: ${outcome}: ${text}`)
+  return code
+}
+
+/** The answer; `undefined` when the process died first. */
+export async function answerOrDeath(answer: Promise<Answered>): Promise<Answered | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Died) return undefined
+    throw error
+  }
+}

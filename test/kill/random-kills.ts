@@ -1,0 +1,107 @@
+import { setTimeout } from 'node:timers/promises'
+
+import { keepBooking, keepReading, type Notebook } from './callers.ts'
+import type { ProviderMode } from './desk-module.ts'
+import { openHouse, type House } from './house.ts'
+import type { Verdict } from './judge.ts'
+import { lossWatch, type Found, type LossWatch } from './loss-watch.ts'
+import { movingDesk, opensIn, type MovingDesk } from './moving-desk.ts'
+
+export interface RandomSetting {
+  readonly mode: ProviderMode
+  readonly kills: number
+  /** How many orders are worked on at once, and how many readers read. */
+  readonly callers: number
+  readonly readers: number
+}
+
+export interface RandomRun {
+  readonly kills: number
+  /** Those that hit a process which was still opening the house. */
+  readonly killsWhileOpening: number
+  readonly orders: number
+  /** Calls whose process died before their answer was seen. */
+  readonly unanswered: number
+  readonly found: Found
+  readonly verdict: Verdict
+}
+
+/** So many lives end at any moment of their first while, which is about what opening the house takes. */
+const EARLY = 0.15
+const FIRST_WHILE_MS = 250
+/** The others end at any moment from when the house is open to this. */
+const LONGEST_LIFE_MS = 300
+const PROVIDER_SLOW_MS = 6
+
+/** Serves callers by one process after the other, each killed at a random moment; the last one is let live. */
+export async function killAtRandom(setting: RandomSetting): Promise<RandomRun> {
+  const house = await openHouse(setting.mode, PROVIDER_SLOW_MS, 3)
+  const desk = movingDesk()
+  try {
+    const notebook: Notebook = { writes: [], reads: [], told: new Map(), unanswered: 0 }
+    const watch = lossWatch(house, notebook)
+    const calling = callAll(setting, desk, notebook)
+    // Its failure is reported where it is awaited, and the kills go on until then.
+    calling.catch(() => {})
+    let killsWhileOpening = 0
+    for (let kill = 0; kill < setting.kills; kill++)
+      if (!(await killedInTime(house, desk, watch))) killsWhileOpening++
+    await lastLife(house, desk, watch, calling)
+    watch.look()
+    return {
+      kills: setting.kills,
+      killsWhileOpening,
+      orders: notebook.told.size,
+      unanswered: notebook.unanswered,
+      found: watch.found(),
+      verdict: await house.verdict(notebook.told),
+    }
+  } finally {
+    desk.giveUp()
+    house.end()
+  }
+}
+
+function callAll({ callers, readers }: RandomSetting, desk: MovingDesk, notebook: Notebook) {
+  return Promise.all([
+    ...Array.from({ length: callers }, (_, at) => keepBooking(`A${at}`, desk, notebook)),
+    ...Array.from({ length: readers }, () => keepReading(desk, notebook)),
+  ])
+}
+
+/** One life, and its end. Answers whether it had opened the house by then. */
+async function killedInTime(house: House, desk: MovingDesk, watch: LossWatch): Promise<boolean> {
+  const life = await house.nextLife()
+  const opening = opensIn(life, house.setting).then((isOpen) => {
+    if (!isOpen) return false
+    watch.look()
+    desk.open(life)
+    return true
+  })
+  if (Math.random() < EARLY) await setTimeout(Math.random() * FIRST_WHILE_MS)
+  else {
+    await opening
+    await setTimeout(Math.random() * LONGEST_LIFE_MS)
+  }
+  life.kill()
+  await life.gone
+  const wasOpen = await opening
+  if (wasOpen) desk.close()
+  return wasOpen
+}
+
+/** One that is let live until everything that was begun is settled. */
+async function lastLife(
+  house: House,
+  desk: MovingDesk,
+  watch: LossWatch,
+  calling: Promise<unknown>,
+): Promise<void> {
+  const life = await house.nextLife()
+  await life.open(house.setting)
+  watch.look()
+  desk.takeNoMore()
+  desk.open(life)
+  await calling
+  await life.close()
+}

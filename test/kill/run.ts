@@ -1,0 +1,157 @@
+import Sqlite from 'better-sqlite3'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { WINDOW_MS } from '../../src/store/sqlite/pending-rows.ts'
+import type { ProviderMode } from './desk-module.ts'
+import { isExpected } from './expected.ts'
+import { LEASE_MS } from './house.ts'
+import { killAtEachPoint, type NamedRun } from './named-points.ts'
+import { brokenIn, brokenInRun } from './promises.ts'
+import { killAtRandom, type RandomRun } from './random-kills.ts'
+
+/** `npm run kill`: the long form of `kill.test.ts`. Writes its figures to RESULTS.md, and fails when a promise broke. */
+
+const KILLS = Number(process.argv[2] ?? 500)
+const MODES = ['keys', 'none'] as const
+
+type Figures = Readonly<Record<ProviderMode, { named: NamedRun; random: RandomRun }>>
+
+async function main(): Promise<number> {
+  const startedMs = performance.now()
+  const [keys, none] = await Promise.all(MODES.map(runOf))
+  if (!keys || !none) throw new Error('A run is missing.')
+  const figures = { keys, none }
+  const minutes = (performance.now() - startedMs) / 60_000
+  const text = report(figures, minutes)
+  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text)
+  process.stdout.write(text)
+  return MODES.every((mode) => keptAll(mode, figures)) ? 0 : 1
+}
+
+async function runOf(mode: ProviderMode) {
+  const named = await killAtEachPoint(mode)
+  const random = await killAtRandom({ mode, kills: KILLS, callers: 6, readers: 2 })
+  return { named, random }
+}
+
+function keptAll(mode: ProviderMode, figures: Figures): boolean {
+  const { named, random } = figures[mode]
+  return (
+    named.outcomes.every((outcome) => isExpected(mode, outcome)) &&
+    [brokenIn(named.verdict), brokenInRun(random)].every((broken) =>
+      Object.values(broken).every((times) => times === 0),
+    )
+  )
+}
+
+function report(figures: Figures, minutes: number): string {
+  const { keys, none } = figures
+  const random = { keys: keys.random, none: none.random }
+  const sqlite = new Sqlite(':memory:').prepare('SELECT sqlite_version()').pluck().get()
+  const kept = MODES.every((mode) => keptAll(mode, figures))
+  return `# Kill tests: what the last long run found
+
+Written by \`npm run kill\` on ${new Date().toISOString().slice(0, 10)}, in ${minutes.toFixed(1)} minutes; Node ${process.versions.node}, SQLite ${String(sqlite)}, ${process.platform} ${process.arch}. A shared machine: counts mean something, times little.
+
+A server process with the whole policy, its writer in a thread, is ended by SIGKILL and started anew over the same folder. Its gated write has its effect at a provider in another process, once at one that honours operation keys (the tool declares \`resumes\`), once at one that ignores them. A lease is ${LEASE_MS} ms. SIGKILL does not test a loss of power.
+
+**${kept ? 'Every promise was kept.' : 'A PROMISE WAS BROKEN.'}**
+
+## At random moments
+
+${table(
+  ['', 'keys honoured', 'keys ignored'],
+  [
+    ...rowsOf('kills', random, ({ kills }) => kills),
+    ...rowsOf('… while the house was opening', random, (run) => run.killsWhileOpening),
+    ...rowsOf('orders', random, ({ orders }) => orders),
+    ...rowsOf('answers to writes seen', random, ({ found }) => found.answered.writes),
+    ...rowsOf('answers to reads seen', random, ({ found }) => found.answered.reads),
+    ...rowsOf('calls whose process died first', random, ({ unanswered }) => unanswered),
+    ...rowsOf('rows in the ledger', random, ({ verdict }) => verdict.seen.rows),
+    ...rowsOf('requests at the provider', random, ({ verdict }) => verdict.seen.requests),
+    ...rowsOf('effects', random, ({ verdict }) => verdict.seen.effects),
+    ...rowsOf(
+      '… finished by a retry under their key',
+      random,
+      (run) => run.verdict.seen.resumedUnderTheirKey,
+    ),
+    ...rowsOf('operations at the end', random, ({ verdict }) => wordsOf(verdict.seen.states)),
+  ],
+)}
+
+What must be 0:
+
+${table(
+  ['', 'keys honoured', 'keys ignored'],
+  Object.keys(brokenInRun(keys.random)).map((name) => [
+    spaced(name),
+    ...MODES.map((mode) => String(brokenInRun(random[mode])[name])),
+  ]),
+)}
+
+Reads are answered up to ${WINDOW_MS} ms before their rows are on the disk, and may be lost with the process: those of that window, and of a commit that was underway. By the killed processes' own clocks:
+
+${table(
+  ['', 'keys honoured', 'keys ignored'],
+  [
+    ...rowsOf('reads lost in the window', random, ({ found }) => found.readsInWindow.length),
+    ...rowsOf('oldest of them, ms before the last sign of life', random, ({ found }) =>
+      Math.max(0, ...found.readsInWindow),
+    ),
+    ...rowsOf('their median, ms', random, ({ found }) => median(found.readsInWindow)),
+    ...rowsOf('longest wait for a commit that was seen, ms', random, ({ found }) =>
+      found.longestCommitMs.toFixed(1),
+    ),
+  ],
+)}
+
+## At each point of a gated write
+
+What the same call came to when it was sent again with the same key, and how many requests and effects there were.
+
+${table(
+  ['killed', 'keys honoured', 'keys ignored'],
+  keys.named.outcomes.map(({ point }, at) => [
+    point,
+    ...MODES.map((mode) => {
+      const outcome = figures[mode].named.outcomes[at]
+      if (!outcome) return '–'
+      const mark = isExpected(mode, outcome) ? '' : ' **NOT EXPECTED**'
+      return `${outcome.told}; ${outcome.requests} and ${outcome.effects}${mark}`
+    }),
+  ]),
+)}
+`
+}
+
+function rowsOf(
+  name: string,
+  runs: Readonly<Record<ProviderMode, RandomRun>>,
+  of: (run: RandomRun) => number | string,
+): readonly (readonly string[])[] {
+  return [[name, ...MODES.map((mode) => String(of(runs[mode])))]]
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function wordsOf(states: Readonly<Record<string, number>>): string {
+  return Object.entries(states)
+    .map(([state, times]) => `${times} ${state}`)
+    .join(', ')
+}
+
+/** `chainBreaks` as people write it. */
+function spaced(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}
+
+process.exitCode = await main()

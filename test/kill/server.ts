@@ -1,0 +1,129 @@
+import { flushCompileCache } from 'node:module'
+import { createInterface } from 'node:readline'
+
+import { openApp, type App } from '../../src/app.ts'
+import { startCall } from '../../src/kernel/call.ts'
+import { systemClock } from '../../src/system-clock.ts'
+import { loneConfig } from '../support/lone-config.ts'
+import { commitWatch, type CommitWatch } from './commit-watch.ts'
+import { deskModule, type ProviderMode } from './desk-module.ts'
+import { failPoints, withFailPoints, type Point } from './fail-points.ts'
+
+/** The process that is killed: the real house around the desk, spoken to in lines of JSON. */
+
+export interface OpenSetting {
+  readonly dataDir: string
+  readonly mode: ProviderMode
+  readonly providerPort: number
+  readonly leaseMs: number
+}
+
+export interface Asked {
+  readonly n: number
+  readonly tool: string
+  readonly args: Readonly<Record<string, unknown>>
+  readonly handle: string
+  readonly key?: string
+}
+
+export type ToServer =
+  | ({ readonly do: 'open' } & OpenSetting)
+  | ({ readonly do: 'call' } & Asked)
+  | { readonly do: 'arm'; readonly point: Point }
+  | { readonly do: 'close' }
+
+export interface Answered {
+  readonly n: number
+  readonly call: string
+  /** `success`, or the code of the refusal. */
+  readonly outcome: string
+  readonly text: string
+  readonly isReplayed: boolean
+  /** By the killed process's own clock. */
+  readonly atMs: number
+}
+
+/** A sign of life. */
+export interface Alive {
+  readonly atMs: number
+  readonly longestCommitMs: number
+}
+
+export type FromServer =
+  | { readonly said: 'ready' | 'opened' | 'closed' }
+  | ({ readonly said: 'answer' } & Answered)
+  | ({ readonly said: 'alive' } & Alive)
+
+const ALIVE_EVERY_MS = 4
+
+const points = failPoints()
+let app: App | undefined
+
+async function open({ mode, providerPort, dataDir, leaseMs }: OpenSetting): Promise<void> {
+  const module = deskModule(mode, providerPort, points)
+  let watch: CommitWatch | undefined
+  app = await openApp({
+    config: loneConfig(module, dataDir, [{ name: 'agent', profile: 'chat', confirmAfterMs: 0 }]),
+    clock: systemClock,
+    recordCall: () => {},
+    inThread: true,
+    leaseMs,
+    onTrouble: (message) => void process.stderr.write(`${message}\n`),
+    aroundJournal(journal) {
+      watch = commitWatch(withFailPoints(journal, points))
+      return watch.journal
+    },
+  })
+  say({ said: 'opened' })
+  setInterval(() => {
+    say({ said: 'alive', atMs: Date.now(), longestCommitMs: watch?.longestMs() ?? 0 })
+  }, ALIVE_EVERY_MS).unref()
+}
+
+async function answer({ n, tool, args, handle, key }: Asked): Promise<void> {
+  const call = startCall({
+    caller: { credential: { kind: 'local', client: 'agent' }, narrowing: {}, handle },
+    toolName: tool,
+    rawArguments: args,
+    signal: new AbortController().signal,
+    goneMeansCancelled: false,
+    idempotencyKey: key,
+  })
+  const outcome = await app?.run(call)
+  if (!outcome) throw new Error('Called before it was opened.')
+  points.reach('before-answer')
+  say({
+    said: 'answer',
+    n,
+    call: call.id,
+    ...(outcome.kind === 'success'
+      ? { outcome: 'success', text: outcome.answer.text }
+      : { outcome: outcome.error.code, text: outcome.error.message }),
+    isReplayed: outcome.isReplayed === true,
+    atMs: Date.now(),
+  })
+}
+
+function say(what: FromServer): void {
+  process.stdout.write(`${JSON.stringify(what)}\n`)
+}
+
+async function obey(asked: ToServer): Promise<void> {
+  switch (asked.do) {
+    case 'open':
+      return open(asked)
+    case 'call':
+      return answer(asked)
+    case 'arm':
+      return points.arm(asked.point)
+    case 'close':
+      await app?.close()
+      say({ said: 'closed' })
+      return process.exit(0)
+  }
+}
+
+createInterface({ input: process.stdin }).on('line', (line) => void obey(JSON.parse(line)))
+// A process that is killed would not leave its compiled code to the next one.
+flushCompileCache()
+say({ said: 'ready' })

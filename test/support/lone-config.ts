@@ -1,0 +1,39 @@
+import type { ClientConfig, Config } from '../../src/config/config.ts'
+import type { Module } from '../../src/index.ts'
+
+/** A configuration made by hand, for one module whose clients may do everything. No file is read for it. */
+export function loneConfig(
+  module: Module,
+  dataDir: string,
+  clients: readonly Pick<ClientConfig, 'name' | 'profile' | 'confirmAfterMs'>[],
+): Config {
+  return {
+    server: {
+      host: '127.0.0.1',
+      port: 0,
+      dataDir,
+      demo: true,
+      locale: 'en-US',
+      allowedHosts: [],
+      allowedOrigins: [],
+      maxBodyBytes: 1_000_000,
+      checkpointFile: undefined,
+      mail: undefined,
+    },
+    modules: [{ id: module.id, module, config: {} }],
+    toolsets: new Map(),
+    clients: clients.map((client) => ({
+      title: client.name,
+      tools: { include: ['*'], exclude: [] },
+      toolsets: [],
+      highestTier: 'irreversible',
+      scopes: module.tools.flatMap(({ facts }) => facts.scopes),
+      user: undefined,
+      tokenBudget: undefined,
+      ...client,
+    })),
+    rules: [],
+    secretOf: () => undefined,
+    mailPassword: () => undefined,
+  }
+}

@@ -1,0 +1,178 @@
+import Sqlite from 'better-sqlite3'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate as tick } from 'node:timers/promises'
+import { onTestFinished } from 'vitest'
+
+import { openApp, type App } from '../../src/app.ts'
+import type { Config } from '../../src/config/config.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { startCall, type Call, type Caller } from '../../src/kernel/call.ts'
+import type { ErrorCode, Question } from '../../src/kernel/error.ts'
+import type { Journal } from '../../src/kernel/journal.ts'
+import type { Entry } from '../../src/kernel/ledger.ts'
+import type { Outcome } from '../../src/kernel/outcome.ts'
+import type { CallRecord } from '../../src/policy/observe.ts'
+import { databaseFile } from '../../src/store/places.ts'
+import { turnedClock, type TurnedClock } from '../../src/testing/turned-clock.ts'
+import { bankModule, newBank, type Bank } from './bank.ts'
+import { newPhone, type Phone } from './phone.ts'
+import { tempDir } from './temp-dir.ts'
+
+/** `voice` calls for Ada and `desk` for Ben, who can be reached; `mute` for Cleo, who cannot; `line` for whoever is verified. */
+export const BANK_CONFIG = `
+server: { port: 0, demo: true, dataDir: data }
+modules: { bank: {} }
+toolsets: { counter: [bank_look, bank_buy] }
+clients:
+  voice: { profile: voice, tools: { include: ['*'] }, highestTier: irreversible, user: { id: u-ada, name: Ada, email: ada@example.com } }
+  desk: { profile: full, tools: { include: ['*'] }, highestTier: irreversible, user: { id: u-ben, name: Ben, email: ben@example.com } }
+  mute: { profile: full, tools: { include: ['*'] }, highestTier: irreversible, user: { id: u-cleo, name: Cleo } }
+  line: { profile: voice, tools: { include: ['*'] }, highestTier: irreversible }
+`
+
+export interface BankSetting {
+  /** A folder that is there already: the same house, opened once more. */
+  readonly dir?: string
+  readonly clock?: TurnedClock
+  readonly bank?: Bank
+  readonly phone?: Phone | undefined
+  readonly yaml?: string
+  readonly version?: string
+  readonly leaseMs?: number
+  readonly aroundJournal?: (opened: Journal) => Journal
+  /** What no file may say, such as a gate that cannot be passed yet. */
+  readonly configured?: (config: Config) => Config
+  /** The test closes it itself. */
+  readonly isKept?: boolean
+}
+
+/** How a call came out. */
+export interface Answered {
+  readonly id: string
+  readonly outcome: Outcome
+  readonly code: ErrorCode | 'success'
+  readonly text: string
+  readonly question: Question | undefined
+}
+
+export type More = Partial<
+  Pick<Caller, 'handle' | 'narrowing'> &
+    Pick<Call, 'signal' | 'goneMeansCancelled' | 'canAsk' | 'answered' | 'idempotencyKey'>
+>
+
+export interface OpenBank {
+  readonly app: App
+  readonly bank: Bank
+  readonly phone: Phone
+  readonly clock: TurnedClock
+  readonly dir: string
+  /** Everything that went to the log, causes included. */
+  readonly logged: { readonly record: CallRecord; readonly cause: unknown }[]
+  readonly announced: string[]
+  call(client: string, tool: string, input: unknown, more?: More): Promise<Answered>
+  /** Opens the same house once more, as another process or after a restart would. */
+  again(other?: BankSetting): Promise<OpenBank>
+  /** The ledger's rows, once what is pending has been written. */
+  rows(): Promise<readonly Row[]>
+  close(): Promise<void>
+}
+
+export type Row = { readonly seq: number; readonly text: string } & Entry
+
+/** A bank in a house of its own, with a clock to turn and a phone to look at. */
+export async function openBank(setting: BankSetting = {}): Promise<OpenBank> {
+  const { dir = tempDir(), clock = turnedClock('2026-03-10T17:00:00Z'), bank = newBank() } = setting
+  const phone = setting.phone ?? newPhone()
+  const { yaml = BANK_CONFIG, version, leaseMs, aroundJournal } = setting
+  const logged: { record: CallRecord; cause: unknown }[] = []
+  const announced: string[] = []
+  mkdirSync(dir, { recursive: true })
+  const file = join(dir, 'toolcrib.yaml')
+  writeFileSync(file, yaml)
+  const builtIn = [bankModule(bank, version)]
+  const config = loadConfig(file, { builtIn, imported: new Map() }, {})
+  const app = await openApp({
+    config: setting.configured?.(config) ?? config,
+    clock,
+    recordCall: (_level, record, cause) => logged.push({ record, cause }),
+    announce: ({ tool, outcome }) => announced.push(`${tool} ${outcome}`),
+    ...(!('phone' in setting && setting.phone === undefined) && { notifier: phone }),
+    ...(leaseMs !== undefined && { leaseMs }),
+    ...(aroundJournal !== undefined && { aroundJournal }),
+  })
+  const close = async (): Promise<void> => {
+    // The clock stands still, so what never ends would be waited for without end.
+    const turning = setInterval(() => clock.turn(60_000), 1)
+    await app.close()
+    clearInterval(turning)
+  }
+  if (!setting.isKept) onTestFinished(close)
+  return {
+    app,
+    bank,
+    phone,
+    clock,
+    dir,
+    logged,
+    announced,
+    close,
+    call: (client, tool, input, more = {}) => callOn(app, client, tool, { input, more }),
+    again: (other = {}) => openBank({ dir, clock, bank, phone, yaml, ...other }),
+    rows: async () => {
+      clock.turn(25)
+      await ticks()
+      return rowsIn(dir)
+    },
+  }
+}
+
+async function callOn(
+  app: App,
+  client: string,
+  toolName: string,
+  { input, more }: { readonly input: unknown; readonly more: More },
+): Promise<Answered> {
+  const { handle, narrowing = {}, signal = new AbortController().signal, ...rest } = more
+  const caller = {
+    credential: { kind: 'local', client } as const,
+    narrowing,
+    ...(handle !== undefined && { handle }),
+  }
+  const call = startCall({ caller, toolName, rawArguments: input, signal, ...rest })
+  const outcome = await app.run(call)
+  const { id } = call
+  if (outcome.kind === 'success')
+    return { id, outcome, code: 'success', text: outcome.answer.text, question: undefined }
+  const { code, message: text, question } = outcome.error
+  return { id, outcome, code, text, question }
+}
+
+interface StoredRow {
+  readonly seq: number
+  readonly at: number
+  readonly kind: Entry['kind']
+  readonly run: string | null
+  readonly call: string | null
+  readonly body: string
+}
+
+/** All rows of the ledger in a folder. */
+export function rowsIn(dir: string): readonly Row[] {
+  const database = new Sqlite(databaseFile(join(dir, 'data')), { readonly: true })
+  const rows = database.prepare<[], StoredRow>('SELECT * FROM ledger ORDER BY seq').all()
+  database.close()
+  return rows.map(({ body, at, ...row }) => {
+    return { ...row, atMs: at, body: JSON.parse(body), text: body }
+  })
+}
+
+/** The digits in the last sentence that asks for a code. */
+export function spokenCode({ text }: Pick<Answered, 'text'>): string {
+  return /confirmation_code (\d+)/.exec(text)?.[1] ?? 'no code was said'
+}
+
+/** Lets everything happen that does not wait for the clock. */
+export async function ticks(count = 12): Promise<void> {
+  for (let at = 0; at < count; at += 1) await tick()
+}
