@@ -8,13 +8,13 @@ export interface Losses {
   readonly writes: readonly string[]
   /** Reads that were answered before the window of the kill, and before any commit that was underway at it. */
   readonly readsTooOld: readonly string[]
-  /** Reads that a kill may lose: how long before the last sign of life each was answered, in milliseconds. */
+  /** Reads that the kill was allowed to lose: how long before the last sign of life each was answered, in milliseconds. */
   readonly readsInWindow: readonly number[]
   readonly longestCommitMs: number
 }
 
 /** A timer's own grain, and the pause between two signs of life. */
-const GRAIN_MS = 6
+export const GRAIN_MS = 6
 
 /** Looks for the rows of calls that were answered by a process that is dead now. */
 export function lossesOf(writes: readonly Seen[], reads: readonly Seen[], books: Books): Losses {

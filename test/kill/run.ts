@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { WINDOW_MS } from '../../src/store/sqlite/pending-rows.ts'
+import { GRAIN_MS } from './acknowledged.ts'
 import type { ProviderMode } from './desk-module.ts'
 import { isExpected } from './expected.ts'
 import { LEASE_MS } from './house.ts'
@@ -96,7 +97,12 @@ Reads are answered up to ${WINDOW_MS} ms before their rows are on the disk, and 
 ${table(
   ['', 'keys honoured', 'keys ignored'],
   [
-    ...rowsOf('reads lost in the window', random, ({ found }) => found.readsInWindow.length),
+    ...rowsOf('reads lost', random, ({ found }) => found.readsInWindow.length),
+    ...rowsOf(
+      '… of which older than the window: in a commit underway',
+      random,
+      ({ found }) => found.readsInWindow.filter((ageMs) => ageMs > WINDOW_MS + GRAIN_MS).length,
+    ),
     ...rowsOf('oldest of them, ms before the last sign of life', random, ({ found }) =>
       Math.max(0, ...found.readsInWindow),
     ),
