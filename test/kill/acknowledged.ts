@@ -16,6 +16,9 @@ export interface Losses {
 /** A timer's own grain, and the pause between two signs of life. */
 export const GRAIN_MS = 6
 
+/** Where a process only reads, nobody waits for its commits who could say how long they take. */
+const UNSEEN_COMMITS_MS = 100
+
 /** Looks for the rows of calls that were answered by a process that is dead now. */
 export function lossesOf(writes: readonly Seen[], reads: readonly Seen[], books: Books): Losses {
   const lostReads = reads.filter(({ answered }) => !books.hasCall(answered.call))
@@ -46,8 +49,9 @@ function isOnRecord({ answered: { call, outcome } }: Seen, books: Books): boolea
  */
 function ageOf({ life, answered }: Seen): { ageMs: number; allowedMs: number } {
   const { atMs, longestCommitMs } = life.lastAlive() ?? { atMs: answered.atMs, longestCommitMs: 0 }
+  const forCommits = longestCommitMs > 0 ? 2 * longestCommitMs : UNSEEN_COMMITS_MS
   return {
     ageMs: Math.max(0, atMs - answered.atMs),
-    allowedMs: WINDOW_MS + GRAIN_MS + 2 * longestCommitMs,
+    allowedMs: WINDOW_MS + GRAIN_MS + forCommits,
   }
 }
