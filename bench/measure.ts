@@ -34,7 +34,7 @@ async function roundOf(run: () => unknown): Promise<number> {
   return ((performance.now() - started) / runs) * 1_000
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

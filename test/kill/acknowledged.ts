@@ -8,13 +8,16 @@ export interface Losses {
   readonly writes: readonly string[]
   /** Reads that were answered before the window of the kill, and before any commit that was underway at it. */
   readonly readsTooOld: readonly string[]
-  /** Reads that a kill may lose: how long before the last sign of life each was answered, in milliseconds. */
+  /** Reads that the kill was allowed to lose: how long before the last sign of life each was answered, in milliseconds. */
   readonly readsInWindow: readonly number[]
   readonly longestCommitMs: number
 }
 
 /** A timer's own grain, and the pause between two signs of life. */
-const GRAIN_MS = 6
+export const GRAIN_MS = 6
+
+/** Where a process only reads, nobody waits for its commits who could say how long they take. */
+const UNSEEN_COMMITS_MS = 100
 
 /** Looks for the rows of calls that were answered by a process that is dead now. */
 export function lossesOf(writes: readonly Seen[], reads: readonly Seen[], books: Books): Losses {
@@ -46,8 +49,9 @@ function isOnRecord({ answered: { call, outcome } }: Seen, books: Books): boolea
  */
 function ageOf({ life, answered }: Seen): { ageMs: number; allowedMs: number } {
   const { atMs, longestCommitMs } = life.lastAlive() ?? { atMs: answered.atMs, longestCommitMs: 0 }
+  const forCommits = longestCommitMs > 0 ? 2 * longestCommitMs : UNSEEN_COMMITS_MS
   return {
     ageMs: Math.max(0, atMs - answered.atMs),
-    allowedMs: WINDOW_MS + GRAIN_MS + 2 * longestCommitMs,
+    allowedMs: WINDOW_MS + GRAIN_MS + forCommits,
   }
 }

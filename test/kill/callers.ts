@@ -38,7 +38,8 @@ export async function keepBooking(name: string, desk: Desk, notebook: Notebook):
 
 async function settle(order: Order, desk: Desk, notebook: Notebook): Promise<void> {
   const question = await untilAnswered(() => booking(order), desk, notebook)
-  if (!question) return
+  // So many processes died over the question that it may not be put any more.
+  if (!question || question.outcome === 'too_many_tries') return
   const code = codeIn(question)
   let isFirst = true
   const said = (answered: Answered): void => {

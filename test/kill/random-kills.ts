@@ -10,7 +10,7 @@ import { movingDesk, opensIn, type MovingDesk } from './moving-desk.ts'
 export interface RandomSetting {
   readonly mode: ProviderMode
   readonly kills: number
-  /** How many orders are worked on at once, and how many readers read. */
+  /** How many orders are worked on at once, which may be none, and how many readers read. */
   readonly callers: number
   readonly readers: number
 }
@@ -46,7 +46,7 @@ export async function killAtRandom(setting: RandomSetting): Promise<RandomRun> {
     let killsWhileOpening = 0
     for (let kill = 0; kill < setting.kills; kill++)
       if (!(await killedInTime(house, desk, watch))) killsWhileOpening++
-    await lastLife(house, desk, watch, calling)
+    await lastLife({ ...setting, house, desk, watch, notebook }, calling)
     watch.look()
     return {
       kills: setting.kills,
@@ -90,18 +90,29 @@ async function killedInTime(house: House, desk: MovingDesk, watch: LossWatch): P
   return wasOpen
 }
 
+interface Scene extends RandomSetting {
+  readonly house: House
+  readonly desk: MovingDesk
+  readonly watch: LossWatch
+  readonly notebook: Notebook
+}
+
 /** One that is let live until everything that was begun is settled. */
 async function lastLife(
-  house: House,
-  desk: MovingDesk,
-  watch: LossWatch,
+  { house, desk, watch, notebook, callers }: Scene,
   calling: Promise<unknown>,
 ): Promise<void> {
   const life = await house.nextLife()
   await life.open(house.setting)
   watch.look()
-  desk.takeNoMore()
   desk.open(life)
+  // At least one order is seen to go through, so that the run cannot pass by doing nothing.
+  while (!hasGoneThrough(notebook, callers)) await setTimeout(10)
+  desk.takeNoMore()
   await calling
   await life.close()
+}
+
+function hasGoneThrough({ told, reads }: Notebook, callers: number): boolean {
+  return callers === 0 ? reads.length > 0 : [...told.values()].flat().includes('success')
 }

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { WINDOW_MS } from '../../src/store/sqlite/pending-rows.ts'
+import { GRAIN_MS } from './acknowledged.ts'
 import type { ProviderMode } from './desk-module.ts'
 import { isExpected } from './expected.ts'
 import { LEASE_MS } from './house.ts'
@@ -13,9 +14,13 @@ import { killAtRandom, type RandomRun } from './random-kills.ts'
 /** `npm run kill`: the long form of `kill.test.ts`. Writes its figures to RESULTS.md, and fails when a promise broke. */
 
 const KILLS = Number(process.argv[2] ?? 500)
+/** Kills of processes that only read, where nothing else hurries rows to the disk. */
+const READ_KILLS = Math.ceil(KILLS / 10)
 const MODES = ['keys', 'none'] as const
 
-type Figures = Readonly<Record<ProviderMode, { named: NamedRun; random: RandomRun }>>
+type Figures = Readonly<
+  Record<ProviderMode, { named: NamedRun; random: RandomRun; reads: RandomRun }>
+>
 
 async function main(): Promise<number> {
   const startedMs = performance.now()
@@ -32,14 +37,15 @@ async function main(): Promise<number> {
 async function runOf(mode: ProviderMode) {
   const named = await killAtEachPoint(mode)
   const random = await killAtRandom({ mode, kills: KILLS, callers: 6, readers: 2 })
-  return { named, random }
+  const reads = await killAtRandom({ mode, kills: READ_KILLS, callers: 0, readers: 3 })
+  return { named, random, reads }
 }
 
 function keptAll(mode: ProviderMode, figures: Figures): boolean {
-  const { named, random } = figures[mode]
+  const { named, random, reads } = figures[mode]
   return (
     named.outcomes.every((outcome) => isExpected(mode, outcome)) &&
-    [brokenIn(named.verdict), brokenInRun(random)].every((broken) =>
+    [brokenIn(named.verdict), brokenInRun(random), brokenInRun(reads)].every((broken) =>
       Object.values(broken).every((times) => times === 0),
     )
   )
@@ -94,18 +100,14 @@ ${table(
 Reads are answered up to ${WINDOW_MS} ms before their rows are on the disk, and may be lost with the process: those of that window, and of a commit that was underway. By the killed processes' own clocks:
 
 ${table(
-  ['', 'keys honoured', 'keys ignored'],
-  [
-    ...rowsOf('reads lost in the window', random, ({ found }) => found.readsInWindow.length),
-    ...rowsOf('oldest of them, ms before the last sign of life', random, ({ found }) =>
-      Math.max(0, ...found.readsInWindow),
-    ),
-    ...rowsOf('their median, ms', random, ({ found }) => median(found.readsInWindow)),
-    ...rowsOf('longest wait for a commit that was seen, ms', random, ({ found }) =>
-      found.longestCommitMs.toFixed(1),
-    ),
-  ],
+  ['', 'keys honoured', 'keys ignored', 'reads alone'],
+  READ_ROWS.map(([name, of]) => [
+    name,
+    ...[keys.random, none.random, keys.reads].map((run) => of(run)),
+  ]),
 )}
+
+*Reads alone* is ${READ_KILLS} kills of processes that do nothing else: among writes, each write takes the rows of the reads before it along.
 
 ## At each point of a gated write
 
@@ -125,6 +127,24 @@ ${table(
 )}
 `
 }
+
+const READ_ROWS: readonly (readonly [string, (run: RandomRun) => string])[] = [
+  ['kills', ({ kills }) => String(kills)],
+  ['reads answered', ({ found }) => String(found.answered.reads)],
+  ['reads lost', ({ found }) => String(found.readsInWindow.length)],
+  [
+    '… older than the window alone',
+    ({ found }) =>
+      String(found.readsInWindow.filter((ageMs) => ageMs > WINDOW_MS + GRAIN_MS).length),
+  ],
+  ['… older than the window and the commits', ({ found }) => String(found.readsTooOld.length)],
+  ['median age, ms', ({ found }) => String(median(found.readsInWindow))],
+  ['oldest, ms', ({ found }) => String(Math.max(0, ...found.readsInWindow))],
+  [
+    'longest wait for a commit seen, ms',
+    ({ found }) => (found.longestCommitMs > 0 ? found.longestCommitMs.toFixed(1) : '–'),
+  ],
+]
 
 function rowsOf(
   name: string,

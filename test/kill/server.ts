@@ -123,7 +123,11 @@ async function obey(asked: ToServer): Promise<void> {
   }
 }
 
-createInterface({ input: process.stdin }).on('line', (line) => void obey(JSON.parse(line)))
+createInterface({ input: process.stdin })
+  .on('line', (line) => void obey(JSON.parse(line)))
+  // Whoever started it is gone.
+  .once('close', () => process.exit(0))
+process.stdout.on('error', () => process.exit(0))
 // A process that is killed would not leave its compiled code to the next one.
 flushCompileCache()
 say({ said: 'ready' })

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { extname, join } from 'node:path'
 import type { KeyObject } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
@@ -31,7 +30,8 @@ export type ToThread =
 export function threadWriter(setting: WriterSetting, onTrouble: (message: string) => void): Writer {
   const file = join(import.meta.dirname, `writer-thread${extname(import.meta.filename)}`)
   const worker = new Worker(file, { workerData: setting, name: 'toolcrib-writer' })
-  const exited = once(worker, 'exit')
+  // By hand: `events.once` would reject with the thread's error, which nobody awaits before the house closes.
+  const exited = Promise.withResolvers<void>()
   let answer: PromiseWithResolvers<readonly Outcome[]> | undefined
   let ended: Error | undefined
   const end = (error: Error): void => {
@@ -46,7 +46,10 @@ export function threadWriter(setting: WriterSetting, onTrouble: (message: string
     onTrouble(String(error))
     end(error instanceof Error ? error : new Error(String(error)))
   })
-  worker.on('exit', () => end(new Error('The writer has ended.')))
+  worker.on('exit', () => {
+    end(new Error('The writer has ended.'))
+    exited.resolve()
+  })
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window, and has no origin
   const post = (message: ToThread): void => worker.postMessage(message)
   return writerOver(
@@ -59,7 +62,7 @@ export function threadWriter(setting: WriterSetting, onTrouble: (message: string
     },
     async () => {
       post({ kind: 'close' })
-      await exited
+      await exited.promise
     },
   )
 }
