@@ -27,6 +27,11 @@ describe('imports point one way: the linter refuses', () => {
     ['src/mcp/http/x.ts', '../../app.ts'],
     ['src/config/x.ts', '../store/ports.ts'],
     ['src/speech/x.ts', '../config/load.ts'],
+    ['src/notify/x.ts', '../config/config.ts'],
+    ['src/notify/x.ts', '../store/ports.ts'],
+    ['src/policy/x.ts', '../notify/smtp-mailer.ts'],
+    ['src/mcp/x.ts', '../notify/smtp-mailer.ts'],
+    ['src/observe/x.ts', '../notify/smtp-mailer.ts'],
     ['src/observe/x.ts', '../store/ports.ts'],
     ['src/diff/x.ts', '../mcp/describe.ts'],
     ['src/audit/x.ts', '../policy/coerce.ts'],
@@ -54,6 +59,7 @@ describe('imports point one way: the linter refuses', () => {
 
   it.each([
     ['src/policy/x.ts', '../kernel/call.ts'],
+    ['src/notify/x.ts', '../kernel/mailer.ts'],
     ['src/store/sqlite/x.ts', '../ports.ts'],
     ['src/audit/x.ts', '../kernel/ledger.ts'],
     ['src/audit/x.ts', '../store/sqlite/chain.ts'],
