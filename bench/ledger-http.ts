@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 import { callsPerSecond } from './http-load.ts'
 import { median } from './measure.ts'
@@ -48,7 +49,7 @@ export async function httpRatios(): Promise<readonly HttpRatio[]> {
 
 async function serve(ledger: string): Promise<Served> {
   const dir = mkdtempSync(join(tmpdir(), 'toolcrib-bench-'))
-  const child = fork(join(import.meta.dirname, 'ledger-server.ts'), [ledger, dir])
+  const child = fork(fileURLToPath(import.meta.resolve('./ledger-server.ts')), [ledger, dir])
   const [url] = await once(child, 'message')
   return { child, url: String(url), dir }
 }

@@ -57,7 +57,7 @@ function keepingNothing(opened: Journal): Journal {
     ...opened,
     append: nothing,
     appendSoon: nothing,
-    claim: async () => ({ kind: 'claimed', operationKey: '' }),
+    claim: async () => ({ kind: 'claimed', operationKey: '', isDoubtful: false }),
     commit: async () => true,
     cancel: async () => true,
     finish: nothing,

@@ -23,6 +23,8 @@ import {
   type Authenticate,
 } from './policy/authenticate.ts'
 import { clientDirectory } from './policy/client-directory.ts'
+import { createMailNotifier } from './notify/mail-notifier.ts'
+import { createSmtpMailer } from './notify/smtp-mailer.ts'
 import { actFor } from './policy/act-for.ts'
 import { claim, type Announcement } from './policy/claim.ts'
 import { createCodes } from './policy/codes.ts'
@@ -96,7 +98,8 @@ const NOTHING_AROUND = (opened: Journal): Journal => opened
 /** Opens the house: checks everything, then mounts the modules. Throws `Problems` before anything is half-started. */
 export async function openApp(parts: AppParts): Promise<App> {
   const { config, clock, announce = NOBODY, onTrouble = NOBODY, inThread = false } = parts
-  const { aroundJournal = NOTHING_AROUND } = parts
+  const { aroundJournal = NOTHING_AROUND, mailer = mailerOf(parts) } = parts
+  const { notifier = mailer && createMailNotifier(mailer) } = parts
   loadProblems(config)
   const stores = sqliteStores(databaseFile(config.server.dataDir), clock)
   const opened = openRecords({ config, clock, inThread, onTrouble })
@@ -110,14 +113,22 @@ export async function openApp(parts: AppParts): Promise<App> {
       config,
       clock,
       attempts: stores.attempts,
-      mailer: parts.mailer,
+      mailer,
     })
     const catalog = createCatalog(mounted.flatMap(({ tools }) => tools))
     await noteDeployment(records, config, catalog, clock.now())
     const tidying = await tidy(records.journal, clock)
     const running = runningCalls(clock)
     const authenticate = authenticatorOf(config, stores)
-    const policy = policyOf(parts, { stores, records, catalog, running, authenticate, announce })
+    const policy = policyOf(parts, {
+      stores,
+      records,
+      catalog,
+      running,
+      authenticate,
+      announce,
+      notifier,
+    })
     return Object.freeze({
       catalog,
       steps: policy.order,
@@ -151,14 +162,18 @@ interface PolicyParts {
   readonly running: RunningCalls
   readonly authenticate: Authenticate
   readonly announce: (write: Announcement) => void
+  readonly notifier: Notifier | undefined
+}
+
+/** By the mail server that the deployment names, if it names one. */
+function mailerOf({ config, clock }: AppParts): Mailer | undefined {
+  const { mail } = config.server
+  return mail && createSmtpMailer({ ...mail, password: config.mailPassword }, clock)
 }
 
 /** The whole policy, in the order in which a call meets it. */
-function policyOf(
-  { config, clock, recordCall, notifier, leaseMs = LEASE_MS }: AppParts,
-  house: PolicyParts,
-) {
-  const { stores, records, catalog, running, authenticate, announce } = house
+function policyOf({ config, clock, recordCall, leaseMs = LEASE_MS }: AppParts, house: PolicyParts) {
+  const { stores, records, catalog, running, authenticate, announce, notifier } = house
   const { journal, keys } = records
   const policyVersion = policyVersionOf(clientsOf(config), config.rules)
   const rows = recorder({ key: keys.record, policyVersion, clock })

@@ -1,3 +1,4 @@
+import { NO_MAIL } from './kernel/mailer.ts'
 import { tokenCounter } from './cli/tokens.ts'
 import type { Module } from './kernel/module.ts'
 import type { Finding } from './lint/finding.ts'
@@ -31,7 +32,12 @@ export async function lintModule(
 ): Promise<readonly Finding[]> {
   const { config = {}, beside = [] } = setting
   const countTokens = await tokenCounter()
-  const opened = await openLoneModule(module, { config, clock: systemClock, clients: [] })
+  const opened = await openLoneModule(module, {
+    config,
+    clock: systemClock,
+    clients: [],
+    mailer: NO_MAIL,
+  })
   try {
     const replies = await showReplies(opened.app.catalog.tools, () => AbortSignal.timeout(CALL_MS))
     return lint({

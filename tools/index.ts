@@ -1,6 +1,7 @@
 import type { Module } from '../src/index.ts'
 import customers from './customers/module.ts'
+import messages from './messages/module.ts'
 import reservations from './reservations/module.ts'
 
 /** Every module of this installation; config decides which of them are mounted. */
-export const MODULES: readonly Module[] = [customers, reservations]
+export const MODULES: readonly Module[] = [customers, messages, reservations]

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { clientsOf } from '../config/clients.ts'
 import type { Config } from '../config/config.ts'
 import type { Client } from '../kernel/call.ts'
+import { NO_MAIL } from '../kernel/mailer.ts'
 import { Problems } from '../kernel/catalog.ts'
 import type { DeclaredTool } from '../kernel/module.ts'
 import type { Linted, LintedClient, ShownReply } from '../lint/linted.ts'
@@ -69,7 +70,7 @@ async function repliesOf(config: Config): Promise<ReadonlyMap<string, readonly S
 }
 
 async function repliesOver(config: Config, attempts: ReturnType<typeof sqliteStores>['attempts']) {
-  const parts = { config, clock: systemClock, attempts, mailer: undefined }
+  const parts = { config, clock: systemClock, attempts, mailer: NO_MAIL }
   const mounted = await mountModules(parts).catch(notOpened)
   try {
     const tools = mounted.flatMap((module) => module.tools)

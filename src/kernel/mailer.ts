@@ -15,6 +15,11 @@ export type MailOutcome =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused' | 'in_doubt'; readonly why: string }
 
+/** Where nothing may be sent, as for a linter, and a module that sends has to open all the same. */
+export const NO_MAIL: Mailer = Object.freeze<Mailer>({
+  send: async () => ({ kind: 'refused', why: 'no e-mail is sent here' }),
+})
+
 /** Sends e-mail through the server that the deployment names. */
 export interface Mailer {
   /** Resolves within a few seconds, and never rejects. */

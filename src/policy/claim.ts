@@ -199,7 +199,6 @@ const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'not_verified',
   'no_conversation',
   'invalid_input',
-  'read_back_first',
 ])
 
 function stateOf(outcome: Outcome): 'succeeded' | 'failed' | 'in_doubt' {

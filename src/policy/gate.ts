@@ -33,7 +33,7 @@ export function gate(rules: readonly GateRule[], parts: AskParts): Derive<Needs,
     Object.assign(call.learnt, open)
     if (asked.level === 'auto') return open
     if (asked.level === 'approval') return needsApproval()
-    const held = heldClearance(call, parts)
+    const held = heldClearance(call, asked, parts)
     if (held) return passed(call, asked, { clearance: held, isHeld: true })
     const shown = shownClearance(call, asked, parts)
     if (!shown) return asked.level === 'delivered' ? ask.delivered(call) : ask.spoken(call)
@@ -106,8 +106,12 @@ function openAmong(
   )
 }
 
-/** The clearance that an earlier try of this very operation has consumed before it was broken off. */
-function heldClearance(call: Needs, { journal, clock }: AskParts): Clearance | undefined {
+/** The clearance that an earlier try of this very operation has consumed before it was broken off, if it will do. */
+function heldClearance(
+  call: Needs,
+  { level }: AskedGate,
+  { journal, clock }: AskParts,
+): Clearance | undefined {
   const { tool, operation, plan } = call
   const nowMs = clock.now()
   const { resumes } = tool.facts
@@ -116,6 +120,7 @@ function heldClearance(call: Needs, { journal, clock }: AskParts): Clearance | u
   const { clearance: id } = twin.operation
   return journal
     .clearances(whereOf(call), nowMs)
+    .filter(({ kind }) => level !== 'delivered' || kind === 'delivered')
     .find((one) => one.id === id && one.state === 'used' && one.binding === plan.binding)
 }
 

@@ -35,12 +35,12 @@ const NO_OPERATION: HasOperation = operation({
  * fingerprint, or one caller would be told what another was told.
  */
 export function operationOf(call: Needs): HasOperation | ToolError {
-  const { id, principal, tool, prepared, conversation, user, keyAsked } = call
+  const { id, principal, tool, prepared, user } = call
   if (tool.facts.tier === 'read') return NO_OPERATION
   const { client } = principal
   const scope = JSON.stringify([client.name, client.user?.id ?? null, tool.name])
   const asked = { tool: tool.name, digest: toolDigest(tool), arguments: prepared.input }
-  const own = call.idempotencyKey ?? keyAsked
+  const own = call.idempotencyKey ?? call.keyAsked
   if (own !== undefined) {
     if (!KEY.test(own)) return badKey()
     const fingerprint = digestOf({ ...asked, user: user?.id ?? null })
@@ -53,11 +53,19 @@ export function operationOf(call: Needs): HasOperation | ToolError {
     })
   }
   const fingerprint = digestOf(asked)
-  const { duplicatesWithinMs } = tool.facts
-  if (duplicatesWithinMs === undefined)
-    return operation({ scope, key: `call ${id}`, fingerprint, madeBy: 'call', keepMs: KEEP_MS })
-  const key = `server ${digestOf([conversation?.id ?? null, fingerprint])}`
-  return operation({ scope, key, fingerprint, madeBy: 'server', keepMs: duplicatesWithinMs })
+  const { duplicatesWithinMs: keepMs } = tool.facts
+  return keepMs === undefined
+    ? operation({ scope, key: `call ${id}`, fingerprint, madeBy: 'call', keepMs: KEEP_MS })
+    : operation({ scope, key: keyMade(call, fingerprint), fingerprint, madeBy: 'server', keepMs })
+}
+
+/**
+ * The confirmation is part of it, because that tells a request that was sent twice from one that is meant twice: "make
+ * it eight, no, half past seven, no, eight" must not be answered by the first eight.
+ */
+function keyMade({ conversation, code, answered }: Needs, fingerprint: string): string {
+  const yes = code ?? answered?.state ?? null
+  return `server ${digestOf([conversation?.id ?? null, fingerprint, yes])}`
 }
 
 function badKey(): ToolError {

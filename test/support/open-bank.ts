@@ -84,7 +84,7 @@ export type Row = { readonly seq: number; readonly text: string } & Entry
 export async function openBank(setting: BankSetting = {}): Promise<OpenBank> {
   const { dir = tempDir(), clock = turnedClock('2026-03-10T17:00:00Z'), bank = newBank() } = setting
   const phone = setting.phone ?? newPhone()
-  const { yaml = BANK_CONFIG, version, leaseMs, aroundJournal } = setting
+  const { yaml = BANK_CONFIG, version } = setting
   const logged: { record: CallRecord; cause: unknown }[] = []
   const announced: string[] = []
   mkdirSync(dir, { recursive: true })
@@ -98,8 +98,7 @@ export async function openBank(setting: BankSetting = {}): Promise<OpenBank> {
     recordCall: (_level, record, cause) => logged.push({ record, cause }),
     announce: ({ tool, outcome }) => announced.push(`${tool} ${outcome}`),
     ...(!('phone' in setting && setting.phone === undefined) && { notifier: phone }),
-    ...(leaseMs !== undefined && { leaseMs }),
-    ...(aroundJournal !== undefined && { aroundJournal }),
+    ...partsOf(setting),
   })
   const close = async (): Promise<void> => {
     // The clock stands still, so what never ends would be waited for without end.
@@ -124,6 +123,13 @@ export async function openBank(setting: BankSetting = {}): Promise<OpenBank> {
       await ticks()
       return rowsIn(dir)
     },
+  }
+}
+
+function partsOf({ leaseMs, aroundJournal }: BankSetting) {
+  return {
+    ...(leaseMs !== undefined && { leaseMs }),
+    ...(aroundJournal !== undefined && { aroundJournal }),
   }
 }
 
