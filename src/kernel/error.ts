@@ -71,20 +71,20 @@ export class ToolError extends Error {
   override readonly name = 'ToolError'
   /** Which failure it is. */
   readonly code: ErrorCode
-  /**
-   * What the client's own dialog can ask in place of the agent.
-   * @internal
-   */
-  readonly question: Question | undefined
 
   /** `message` is what the client reads; `options.cause` is for the log alone. */
-  constructor(
-    code: ErrorCode,
-    message: string,
-    { question, ...options }: ErrorOptions & { question?: Question } = {},
-  ) {
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, options)
     this.code = code
+  }
+}
+
+/** A refusal that a dialog of the client's own can ask away, in place of the agent. */
+export class AskInDialog extends ToolError {
+  readonly question: Question
+
+  constructor(code: ErrorCode, message: string, question: Question) {
+    super(code, message)
     this.question = question
   }
 }

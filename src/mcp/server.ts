@@ -11,7 +11,8 @@ import {
 import { mayAsk } from '../kernel/access.ts'
 import { startCall, type Caller, type DialogAnswer } from '../kernel/call.ts'
 import type { Counter } from '../kernel/counter.ts'
-import type { Question } from '../kernel/error.ts'
+import { AskInDialog, type Question } from '../kernel/error.ts'
+import type { Outcome } from '../kernel/outcome.ts'
 import type { DeclaredTool } from '../kernel/module.ts'
 import { VERSION } from '../version.ts'
 import { readMeta } from './call-meta.ts'
@@ -110,6 +111,11 @@ async function run(
   const profile = call.learnt.principal?.client.profile ?? 'voice'
   return {
     result: present(outcome, profile, call.id),
-    question: outcome.kind === 'failure' && call.canAsk ? outcome.error.question : undefined,
+    question: call.canAsk ? questionIn(outcome) : undefined,
   }
+}
+
+function questionIn(outcome: Outcome): Question | undefined {
+  if (outcome.kind !== 'failure' || !(outcome.error instanceof AskInDialog)) return undefined
+  return outcome.error.question
 }

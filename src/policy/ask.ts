@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { ActingUser } from '../kernel/acting-user.ts'
 import type { Call, HasPlan, HasPrincipal, HasTool, HasUser } from '../kernel/call.ts'
 import type { Clearance, ClearanceKind } from '../kernel/clearance.ts'
-import { refuse, ToolError, type ErrorCode } from '../kernel/error.ts'
+import { AskInDialog, refuse, ToolError, type ErrorCode } from '../kernel/error.ts'
 import type { Attempts, Clock } from '../kernel/host.ts'
 import type { AskedWhere, Journal } from '../kernel/journal.ts'
 import type { ClearanceBody } from '../kernel/ledger.ts'
@@ -67,9 +67,7 @@ async function askSpoken(parts: AskParts, call: AskedCall, again?: Again): Promi
     )
   const state = parts.codes.seal(clearance.id, plan.binding)
   const message = `${words}Confirm: ${readBack}.`
-  return new ToolError(what, `${words}The person has to confirm this first.`, {
-    question: { message, state },
-  })
+  return new AskInDialog(what, `${words}The person has to confirm this first.`, { message, state })
 }
 
 async function askDelivered(parts: AskParts, call: AskedCall): Promise<ToolError> {

@@ -8,7 +8,7 @@ import { openApp, type App } from '../../src/app.ts'
 import type { Config } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { startCall, type Call, type Caller } from '../../src/kernel/call.ts'
-import type { ErrorCode, Question } from '../../src/kernel/error.ts'
+import { AskInDialog, type ErrorCode, type Question } from '../../src/kernel/error.ts'
 import type { Journal } from '../../src/kernel/journal.ts'
 import type { Entry } from '../../src/kernel/ledger.ts'
 import type { Outcome } from '../../src/kernel/outcome.ts'
@@ -150,7 +150,8 @@ async function callOn(
   const { id } = call
   if (outcome.kind === 'success')
     return { id, outcome, code: 'success', text: outcome.answer.text, question: undefined }
-  const { code, message: text, question } = outcome.error
+  const { code, message: text } = outcome.error
+  const question = outcome.error instanceof AskInDialog ? outcome.error.question : undefined
   return { id, outcome, code, text, question }
 }
 

@@ -5,9 +5,10 @@ import { clientsOf } from '../../../src/config/clients.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import { maySee } from '../../../src/kernel/access.ts'
 import customers from '../../../tools/customers/module.ts'
+import messages from '../../../tools/messages/module.ts'
 import reservations from '../../../tools/reservations/module.ts'
 
-const MODULES = [reservations, customers]
+const MODULES = [reservations, customers, messages]
 
 /** Every variable that the file names is set, each to a key of its own. */
 function loadWithKeys(file: string) {
