@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 
+import { DOUBTFUL } from './doubtful.ts'
+import { HASTY } from './hasty.ts'
 import { confirmationIn, dateOf, refused, said, type Scene } from './script.ts'
 
 const VISIT = { date: dateOf('friday'), party_size: 4 }
@@ -85,7 +87,7 @@ export const SCENES: readonly Scene[] = [
       said(booked, /The code is R-\d+/)
       // A model that did not hear the answer may ask again: it is the same booking.
       const [again] = yield { calls: [{ name: 'reservations_book', input: agreed }] }
-      assert.equal(again?.text, booked?.text)
+      assert.equal(again?.text, `Already done: ${booked?.text}`)
       yield { say: 'It is booked. I will spell you the code.' }
     },
   },
@@ -176,19 +178,20 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
-    title: 'Out of time in a write: it may have gone through, so that is looked up first',
-    outcomes: ['in_doubt', 'success'],
+    title: 'Out of time in a write: the work goes on, and the same request gets its result',
+    outcomes: ['still_working', 'success'],
     user: ['Order the cherry cake for Friday.'],
     *script() {
-      const [doubt] = yield {
-        calls: [{ name: 'kitchen_order_cake', input: { cake: 'cherry', day: 'friday' } }],
-      }
-      refused(doubt, /may still go through.*Check whether it did/)
-      const [orders] = yield { calls: [{ name: 'kitchen_list_orders', input: {} }] }
-      said(orders, /cherry for friday/)
+      const call = { name: 'kitchen_order_cake', input: { cake: 'cherry', day: 'friday' } }
+      const [slow] = yield { calls: [call] }
+      refused(slow, /still being worked on.*Send the same request again/)
+      const [ordered] = yield { say: 'One moment, please.', calls: [call] }
+      said(ordered, /^Already done: A cherry cake is ordered for friday/)
       yield { say: 'The cherry cake is ordered for Friday.' }
     },
   },
+  DOUBTFUL,
+  HASTY,
   {
     title: 'Busy: nothing was changed, so it is sent again as it was',
     outcomes: ['busy', 'success'],

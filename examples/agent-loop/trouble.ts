@@ -85,13 +85,17 @@ const orderCake = tool({
   tier: 'write',
   scopes: ['kitchen:write'],
   timeoutMs: LIMIT_MS,
+  // Sent twice, it is one order: the second gets the answer of the first.
+  duplicatesWithinMs: 120_000,
   input: z.strictObject({ cake, day }),
-  handler: async ({ cake, day }, { orders, isNew }, { signal }) => {
+  handler: async ({ cake, day }, { orders, isNew }) => {
     if (cake === 'lemon' && isNew('the order book is in use'))
       return refuse('busy', 'The kitchen is writing in its book just now. Try again in a moment.')
     orders.add(`${cake} for ${day}`)
     // The order is in the book; only the answer does not come in time.
-    if (cake === 'cherry' && isNew('a slow answer')) await setTimeout(60_000, undefined, { signal })
+    if (cake === 'cherry' && isNew('a slow answer')) await setTimeout(LIMIT_MS + 500)
+    // The order is in the book, and nobody hears of it.
+    if (cake === 'chocolate mousse') throw new Error('The kitchen hung up.')
     return { cake, day }
   },
   concise: ({ cake, day }) => `A ${cake} cake is ordered for ${day}.`,

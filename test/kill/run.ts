@@ -97,7 +97,7 @@ ${table(
   ]),
 )}
 
-Reads are answered up to ${WINDOW_MS} ms before their rows are on the disk, and may be lost with the process: those of that window, and of a commit that was underway. By the killed processes' own clocks:
+Reads are answered up to ${WINDOW_MS} ms before their rows are on the disk, and may be lost with the process: those of that window, of the time by which its timer came late on a busy machine, and of a commit that was underway. By the killed processes' own clocks:
 
 ${table(
   ['', 'keys honoured', 'keys ignored', 'reads alone'],
@@ -137,11 +137,11 @@ const READ_ROWS: readonly (readonly [string, (run: RandomRun) => string])[] = [
     ({ found }) =>
       String(found.readsInWindow.filter((ageMs) => ageMs > WINDOW_MS + GRAIN_MS).length),
   ],
-  ['… older than the window and the commits', ({ found }) => String(found.readsTooOld.length)],
+  ['… older than window, timer and commits', ({ found }) => String(found.readsTooOld.length)],
   ['median age, ms', ({ found }) => String(median(found.readsInWindow))],
   ['oldest, ms', ({ found }) => String(Math.max(0, ...found.readsInWindow))],
   [
-    'longest wait for a commit seen, ms',
+    'longest wait for timer and commit seen, ms',
     ({ found }) => (found.longestCommitMs > 0 ? found.longestCommitMs.toFixed(1) : '–'),
   ],
 ]

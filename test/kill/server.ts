@@ -5,7 +5,7 @@ import { openApp, type App } from '../../src/app.ts'
 import { startCall } from '../../src/kernel/call.ts'
 import { systemClock } from '../../src/system-clock.ts'
 import { loneConfig } from '../support/lone-config.ts'
-import { commitWatch, type CommitWatch } from './commit-watch.ts'
+import { commitWatch, timerWatch, type CommitWatch } from './commit-watch.ts'
 import { deskModule, type ProviderMode } from './desk-module.ts'
 import { failPoints, withFailPoints, type Point } from './fail-points.ts'
 
@@ -62,9 +62,10 @@ let app: App | undefined
 async function open({ mode, providerPort, dataDir, leaseMs }: OpenSetting): Promise<void> {
   const module = deskModule(mode, providerPort, points)
   let watch: CommitWatch | undefined
+  const timers = timerWatch(systemClock)
   app = await openApp({
     config: loneConfig(module, dataDir, [{ name: 'agent', profile: 'chat', confirmAfterMs: 0 }]),
-    clock: systemClock,
+    clock: timers.clock,
     recordCall: () => {},
     inThread: true,
     leaseMs,
@@ -76,7 +77,8 @@ async function open({ mode, providerPort, dataDir, leaseMs }: OpenSetting): Prom
   })
   say({ said: 'opened' })
   setInterval(() => {
-    say({ said: 'alive', atMs: Date.now(), longestCommitMs: watch?.longestMs() ?? 0 })
+    const longestCommitMs = (watch?.longestMs() ?? 0) + timers.latestMs()
+    say({ said: 'alive', atMs: Date.now(), longestCommitMs })
   }, ALIVE_EVERY_MS).unref()
 }
 

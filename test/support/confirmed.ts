@@ -11,10 +11,19 @@ export async function confirmed(
   tool: string,
   args: Record<string, unknown>,
 ): Promise<Awaited<ReturnType<AnyClient['call']>>> {
+  return client.call(tool, await agreedTo(client, tool, args))
+}
+
+/** Calls, and has a person say yes to what the answer asks. Answers the arguments with the answer's code. */
+export async function agreedTo(
+  client: AnyClient,
+  tool: string,
+  args: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
   const asked = await client.call(tool, args)
   const confirmation_code = confirmationIn(asked.content[0]?.text ?? '')
   await wait(PERSON_THINKS_MS)
-  return client.call(tool, { ...args, confirmation_code })
+  return { ...args, confirmation_code }
 }
 
 /** The code in "… send the same request again with confirmation_code 4821." */

@@ -100,6 +100,7 @@ class Rig:
         asked = await self.call(name, arguments)
         found = re.search(r"confirmation_code (\d+)", asked.refused("Read this back"))
         assert found, asked.text
+        self.yes = found[1]
         await asyncio.sleep(PERSON_THINKS_SECONDS)
         return await self.call(name, {**arguments, "confirmation_code": found[1]})
 
