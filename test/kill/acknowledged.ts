@@ -8,6 +8,8 @@ export interface Losses {
   readonly writes: readonly string[]
   /** Reads that were answered before the window of the kill, and before any commit that was underway at it. */
   readonly readsTooOld: readonly string[]
+  /** Reads that are missing although the same process has put on record one that it answered later. */
+  readonly readHoles: readonly string[]
   /** Reads that the kill was allowed to lose: how long before the last sign of life each was answered, in milliseconds. */
   readonly readsInWindow: readonly number[]
   readonly longestCommitMs: number
@@ -16,7 +18,7 @@ export interface Losses {
 /** A timer's own grain, and the pause between two signs of life. */
 export const GRAIN_MS = 6
 
-/** Where a process only reads, nobody waits for its commits who could say how long they take. */
+/** Nobody waits for the commits of reads who could say how long they take; on a busy machine that can be long. */
 const UNSEEN_COMMITS_MS = 100
 
 /** Looks for the rows of calls that were answered by a process that is dead now. */
@@ -31,6 +33,9 @@ export function lossesOf(writes: readonly Seen[], reads: readonly Seen[], books:
     readsInWindow: aged
       .filter(({ ageMs, allowedMs }) => ageMs <= allowedMs)
       .map(({ ageMs }) => ageMs),
+    readHoles: [...Map.groupBy(reads, ({ life }) => life).values()].flatMap((of) =>
+      holesIn(of, books),
+    ),
     longestCommitMs: Math.max(
       0,
       ...reads.map(({ life }) => life.lastAlive()?.longestCommitMs ?? 0),
@@ -43,13 +48,20 @@ function isOnRecord({ answered: { call, outcome } }: Seen, books: Books): boolea
   return books.hasCall(call) && (books.hasResult(call) || outcome === 'still_working')
 }
 
+/** Rows are written in the order of their answers, so that what a kill loses is an end, whatever the clocks say. */
+function holesIn(ofOneLife: readonly Seen[], books: Books): readonly string[] {
+  const calls = ofOneLife.map(({ answered }) => answered.call)
+  const last = calls.findLastIndex(books.hasCall)
+  return calls.filter((call, at) => at < last && !books.hasCall(call))
+}
+
 /**
- * Both by the dead process's own clock. Rows wait for the window, then for the commit that is underway and for their
- * own: as long as this process was seen to wait for any.
+ * Both by the dead process's own clock. Rows wait for the window, which its timer may end late, then for the commit that
+ * is underway and for their own: as long as this process was seen to wait for any.
  */
 function ageOf({ life, answered }: Seen): { ageMs: number; allowedMs: number } {
   const { atMs, longestCommitMs } = life.lastAlive() ?? { atMs: answered.atMs, longestCommitMs: 0 }
-  const forCommits = longestCommitMs > 0 ? 2 * longestCommitMs : UNSEEN_COMMITS_MS
+  const forCommits = Math.max(2 * longestCommitMs, UNSEEN_COMMITS_MS)
   return {
     ageMs: Math.max(0, atMs - answered.atMs),
     allowedMs: WINDOW_MS + GRAIN_MS + forCommits,

@@ -40,6 +40,7 @@ export function lossWatch(house: House, notebook: Notebook): LossWatch {
         answered: { writes: answered.writes.length, reads: answered.reads },
         writes: [...new Set([...losses, atLast].flatMap(({ writes }) => writes))],
         readsTooOld: losses.flatMap(({ readsTooOld }) => readsTooOld),
+        readHoles: losses.flatMap(({ readHoles }) => readHoles),
         readsInWindow: losses.flatMap(({ readsInWindow }) => readsInWindow),
         longestCommitMs: Math.max(...losses.map(({ longestCommitMs }) => longestCommitMs)),
       }

@@ -14,6 +14,7 @@ export function brokenInRun({ found, verdict }: RandomRun): Broken {
   return {
     acknowledgedWritesLost: found.writes.length,
     readsLostBeyondTheWindow: found.readsTooOld.length,
+    readsLostBeforeOnesThatWereKept: found.readHoles.length,
     ...counts,
     chainBreaks: (chainBreaks ?? 0) + found.chainBreaks.length,
   }

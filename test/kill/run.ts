@@ -97,7 +97,7 @@ ${table(
   ]),
 )}
 
-Reads are answered up to ${WINDOW_MS} ms before their rows are on the disk, and may be lost with the process: those of that window, of the time by which its timer came late on a busy machine, and of a commit that was underway. By the killed processes' own clocks:
+Reads are answered up to ${WINDOW_MS} ms before their rows are on the disk, and may be lost with the process: those of that window, of the time by which its timer came late on a busy machine, and of the commits that were underway. What is lost is always an end: no read is missing whose process put a later one on record. By the killed processes' own clocks:
 
 ${table(
   ['', 'keys honoured', 'keys ignored', 'reads alone'],
