@@ -1,5 +1,7 @@
 import { Agent, request } from 'node:http'
 
+import { ARGUMENTS } from './shop.ts'
+
 export interface Load {
   readonly url: string
   readonly tool: string
@@ -38,7 +40,7 @@ function callOnce({ url, tool }: Load, agent: Agent, lane: number): Promise<void
     method: 'tools/call',
     params: {
       name: tool,
-      arguments: { date: 'friday', party_size: 4, name: 'Ada Example' },
+      arguments: ARGUMENTS,
       _meta: { 'dev.toolcrib/conversation': `room-${lane}` },
     },
   })

@@ -1,30 +1,17 @@
-import * as z from 'zod'
-
 import { openApp } from '../src/app.ts'
 import type { Journal } from '../src/kernel/journal.ts'
 import { serveOverHttp } from '../src/mcp/http/serve.ts'
 import { systemClock } from '../src/system-clock.ts'
-import { fakeModules } from '../test/support/fake-tools.ts'
 import { loneConfig } from '../test/support/lone-config.ts'
+import { benchShop } from './shop.ts'
 
 /** A server process for the bench: `recorded`, or the same code with a journal that keeps nothing. */
 
 const [ledger = '', dataDir = ''] = process.argv.slice(2)
 
-const input = z.strictObject({
-  date: z.string().max(20).describe('A date'),
-  party_size: z.int().min(1).max(12).describe('Guests'),
-  name: z.string().max(60).describe('The name'),
-})
-const example = { date: 'friday', party_size: 2, name: 'Ada' }
-const common = { scopes: [], input, example }
-const [module] = fakeModules([
-  { name: 'shop_check', tier: 'read', ...common },
-  { name: 'shop_order', tier: 'write', ...common },
+const config = loneConfig(benchShop(), dataDir, [
+  { name: 'voice', profile: 'voice', confirmAfterMs: 0 },
 ])
-if (!module) throw new Error('The bench has lost its module.')
-
-const config = loneConfig(module, dataDir, [{ name: 'voice', profile: 'voice', confirmAfterMs: 0 }])
 const app = await openApp({
   config,
   clock: systemClock,

@@ -19,7 +19,7 @@ export interface Losses {
 export const GRAIN_MS = 6
 
 /** Nobody waits for the commits of reads who could say how long they take; on a busy machine that can be long. */
-const UNSEEN_COMMITS_MS = 100
+export const UNSEEN_COMMITS_MS = 100
 
 /** Looks for the rows of calls that were answered by a process that is dead now. */
 export function lossesOf(writes: readonly Seen[], reads: readonly Seen[], books: Books): Losses {
