@@ -4,6 +4,7 @@ import { EXPECTED, isExpected } from './expected.ts'
 import { killAtEachPoint } from './named-points.ts'
 import { brokenIn, brokenInRun, happened } from './promises.ts'
 import { killAtRandom } from './random-kills.ts'
+import { killTwice } from './twice.ts'
 
 /** Many processes are started one after the other; on a busy machine that takes a while. */
 const SLOW_MS = 180_000
@@ -37,5 +38,17 @@ it(
     const run = await killAtRandom({ mode: 'keys', kills: 8, callers: 0, readers: 3 })
     expect(happened(brokenInRun(run))).toEqual({})
     expect(run.found.answered.reads).toBeGreaterThan(0)
+  },
+)
+
+it(
+  'still knows of an effect when the retry dies before its own',
+  { timeout: SLOW_MS },
+  async () => {
+    const { outcomes, verdict } = await killTwice()
+    const expected = { left: ['in_doubt'], told: 'success', requests: 2, effects: 1 }
+    expect(outcomes).toEqual(outcomes.map(({ point }) => ({ point, ...expected })))
+    expect(outcomes.length).toBeGreaterThan(0)
+    expect(happened(brokenIn(verdict))).toEqual({})
   },
 )

@@ -30,7 +30,7 @@ export async function killAtEachPoint(mode: ProviderMode): Promise<NamedRun> {
     let life = await opened(house)
     for (const point of POINTS) {
       const order = newOrder(point)
-      const before = await killedAt(point, life, order)
+      const before = await deadAt(point, life, order)
       life = await opened(house)
       const code = before ?? codeIn(await life.call(booking(order)))
       const answer = await settled(life, order, code)
@@ -52,18 +52,25 @@ export async function killAtEachPoint(mode: ProviderMode): Promise<NamedRun> {
   }
 }
 
-async function opened(house: House): Promise<Life> {
+/** The next process, with the house open. */
+export async function opened(house: House): Promise<Life> {
   const life = await house.nextLife()
   await life.open(house.setting)
   return life
 }
 
-/** Answers the code, unless the process was killed before it had given one. */
-async function killedAt(point: Point, life: Life, order: Order): Promise<string | undefined> {
-  const isAsking = point.endsWith('-issue')
-  if (isAsking) life.arm(point)
-  const asked = await answerOrDeath(life.call(booking(order)))
-  const code = asked && codeIn(asked)
+/**
+ * Has the process die over the order at this point: over the call that asks for a code, or over the one that brings it,
+ * which is sent at once where the code is known. Answers the code, unless the process died before it had given one.
+ */
+export async function deadAt(
+  point: Point,
+  life: Life,
+  order: Order,
+  known?: string,
+): Promise<string | undefined> {
+  if (point.endsWith('-issue')) life.arm(point)
+  const code = known ?? (await askedFor(life, order))
   if (code !== undefined) {
     life.arm(point)
     const answer = await answerOrDeath(life.call(booking(order, code)))
@@ -73,8 +80,13 @@ async function killedAt(point: Point, life: Life, order: Order): Promise<string 
   return code
 }
 
+async function askedFor(life: Life, order: Order): Promise<string | undefined> {
+  const asked = await answerOrDeath(life.call(booking(order)))
+  return asked && codeIn(asked)
+}
+
 /** Sends it again until nobody is at work on it any more. */
-async function settled(life: Life, order: Order, code: string) {
+export async function settled(life: Life, order: Order, code: string) {
   for (;;) {
     const answer = await life.call(booking(order, code))
     if (answer.outcome !== 'still_working') return answer
