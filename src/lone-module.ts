@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { openApp, type App } from './app.ts'
 import type { ClientConfig, Config } from './config/config.ts'
+import { USUAL_APPROVALS } from './kernel/approval-terms.ts'
 import type { Clock } from './kernel/host.ts'
 import type { Mailer } from './kernel/mailer.ts'
 import type { Module } from './kernel/module.ts'
@@ -73,11 +74,16 @@ function configOf(
       maxBodyBytes: 0,
       checkpointFile: undefined,
       mail: undefined,
+      admin: undefined,
     },
     modules: [{ id: module.id, module, config }],
     toolsets: new Map(),
     clients,
     rules: [],
+    operators: [],
+    approvals: USUAL_APPROVALS,
+    webhooks: [],
+    webhookSecretOf: () => undefined,
     secretOf: () => undefined,
     mailPassword: () => undefined,
   })

@@ -51,8 +51,21 @@ const operation = z.object({
   note: maybe,
 })
 
+const ticket = z.object({
+  id: text,
+  number: z.int(),
+  event: z.enum(['asked', 'endorsed', 'approved', 'denied', 'used', 'void', 'expired']),
+  client: text,
+  tool: text,
+  binding: text,
+  by: maybe,
+  from: maybe,
+  shown: maybe,
+  why: maybe,
+})
+
 const change = z.object({
-  what: z.enum(['config', 'policy', 'catalogue', 'keys', 'writes']),
+  what: z.enum(['config', 'policy', 'catalogue', 'keys', 'operators', 'writes']),
   from: maybe,
   to: text,
   by: maybe,
@@ -76,6 +89,7 @@ const entry: z.ZodType<StoredEntry> = z.discriminatedUnion('kind', [
   }),
   z.object({ ...row, kind: z.literal('clearance'), body: clearance }),
   z.object({ ...row, kind: z.literal('operation'), body: operation }),
+  z.object({ ...row, kind: z.literal('ticket'), body: ticket }),
   z.object({
     ...row,
     kind: z.literal('compensation'),

@@ -20,6 +20,8 @@ export function tellBeside(entry: Exclude<StoredEntry, { kind: 'call' | 'result'
       return tellClearance(body)
     case 'operation':
       return tellOperation(body)
+    case 'ticket':
+      return tellTicket(body)
     case 'compensation':
       return note(`Undone: ${body.step} of ${body.tool}`, [body.outcome])
     default:
@@ -44,6 +46,21 @@ const EVENTS = {
 
 function tellClearance({ id, event, kind, tool, why }: Of<'clearance'>['body']): Told {
   return note(`A ${kind} confirmation of ${tool}: ${EVENTS[event]}`, [why, `confirmation ${id}`])
+}
+
+const TICKET_EVENTS = {
+  asked: 'an operator was asked for',
+  endorsed: 'approved by one operator, another one is needed:',
+  approved: 'approved:',
+  denied: 'denied:',
+  used: 'its approval was used for',
+  void: 'void:',
+  expired: 'expired:',
+} as const satisfies Record<Of<'ticket'>['body']['event'], string>
+
+function tellTicket({ number, event, tool, by: who, from, why }: Of<'ticket'>['body']): Told {
+  const decided = who === null ? null : `by ${who}${from === null ? '' : ` from ${from}`}`
+  return note(`Ticket A-${number}, ${TICKET_EVENTS[event]} ${tool}`, [decided, why])
 }
 
 function tellOperation({ event, tool, as, by: who, note: how }: Of<'operation'>['body']): Told {

@@ -3,9 +3,11 @@ import type { Draft } from './draft.ts'
 import type { Finding, Path } from './finding.ts'
 import type { Known } from './known.ts'
 import { suggest } from './suggest.ts'
+import { PATTERN } from './words.ts'
 
 /** Every name in the file that refers to nothing. A misspelt name in `exclude` would leave its tool open. */
-export function checkNames({ toolsets, clients, rules }: Draft, known: Known): readonly Finding[] {
+export function checkNames(draft: Draft, known: Known): readonly Finding[] {
+  const { toolsets, clients, rules, operators, approvals } = draft
   const patterns = (path: Path, list: readonly string[]) =>
     each(list, path, (pattern) => amissPattern(pattern, known))
   const inToolsets = Object.entries(toolsets).flatMap(([name, list]) =>
@@ -22,7 +24,17 @@ export function checkNames({ toolsets, clients, rules }: Draft, known: Known): r
     ...patterns(['rules', id, 'tools'], tools),
     ...each(own, ['rules', id, 'clients'], (client) => amissClient(client, names)),
   ])
-  return [...inToolsets, ...inClients, ...inRules]
+  const inOperators = Object.entries(operators).flatMap(([name, { tools, clients: own }]) => [
+    ...patterns(['operators', name, 'tools'], tools),
+    ...each(own, ['operators', name, 'clients'], (entry) => amissClients(entry, names)),
+  ])
+  const inApprovals = Object.keys(approvals.tools).flatMap((entry): readonly Finding[] => {
+    const sentence = PATTERN.test(entry) ? amissPattern(entry, known) : undefined
+    return sentence === undefined
+      ? []
+      : [{ path: ['approvals', 'tools', entry], at: 'key', sentence }]
+  })
+  return [...inToolsets, ...inClients, ...inRules, ...inOperators, ...inApprovals]
 }
 
 /** The words of a list for which `amiss` has a sentence. The path names the list, the position the word. */
@@ -62,6 +74,11 @@ function amissToolset(set: string, { toolsets }: Known): string | undefined {
 function amissClient(client: string, clients: readonly string[]): string | undefined {
   if (clients.includes(client)) return undefined
   return `no client is called "${client}". ${suggest(client, clients, 'Clients')}`
+}
+
+function amissClients(entry: string, clients: readonly string[]): string | undefined {
+  if (clients.some((client) => matches(entry, client))) return undefined
+  return `no client is called "${entry}". ${suggest(entry, clients, 'Clients')}`
 }
 
 function amissScope(scope: string, { scopes, missing }: Known): string | undefined {

@@ -55,6 +55,14 @@ export const clientSchema = z.strictObject({
   user: user
     .optional()
     .describe('On whose behalf this client calls, where that is always the same person.'),
+  owner: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(
+      'The person who runs this client, as in person of operators: they cannot approve its calls.',
+    ),
   confirmAfterSeconds: z
     .number()
     .min(0)

@@ -11,15 +11,20 @@ export function clientsOf(config: Config): readonly Client[] {
 }
 
 function clientFrom(client: ClientConfig, { toolsets, modules, rules }: Config): Client {
-  const { name, profile, tools, toolsets: sets, highestTier, scopes, user, confirmAfterMs } = client
+  const { name, profile, tools, toolsets: sets, highestTier, scopes } = client
+  const { user, owner, confirmAfterMs } = client
   const include = [...tools.include, ...sets.flatMap((set) => toolsets.get(set) ?? [])]
   const asks = modules
     .flatMap(({ module }) => module.tools.map((tool) => tool.name))
-    .filter((tool) => rules.some((rule) => rule.concerns(name, tool)))
+    .filter((tool) =>
+      // An operator's approval comes without a code.
+      rules.some((rule) => rule.gate !== 'approval' && rule.concerns(name, tool)),
+    )
   return {
     name,
     profile,
     user,
+    owner,
     confirmAfterMs,
     access: { include, exclude: tools.exclude, highestTier, scopes, narrowings: [], asks },
   }

@@ -1,8 +1,11 @@
 import type { Clearance } from '../kernel/access.ts'
+import type { Approvals } from '../kernel/approval-terms.ts'
 import type { ActingUser } from '../kernel/acting-user.ts'
+import type { Operator } from '../kernel/operator.ts'
 import type { Module } from '../kernel/module.ts'
 import type { ProfileName } from '../kernel/profile.ts'
 import type { ConfiguredRule } from './rules.ts'
+import type { WEBHOOK_EVENTS } from './webhook-schema.ts'
 
 interface ServerConfig {
   readonly host: string
@@ -19,6 +22,22 @@ interface ServerConfig {
   /** Where signed checkpoints of the ledger are also written, absolute; `undefined`: nowhere else. */
   readonly checkpointFile: string | undefined
   readonly mail: MailConfig | undefined
+  /** Where operators decide; `undefined`: on this machine only. */
+  readonly admin: AdminConfig | undefined
+}
+
+export interface AdminConfig {
+  readonly host: string
+  /** 0 lets the system choose. */
+  readonly port: number
+  readonly allowedHosts: readonly string[]
+  readonly allowedOrigins: readonly string[]
+}
+
+export interface WebhookConfig {
+  readonly name: string
+  readonly url: string
+  readonly events: readonly (typeof WEBHOOK_EVENTS)[number][]
 }
 
 /** The server that takes e-mail. Its password is not here: see `mailPassword`. */
@@ -50,6 +69,8 @@ export interface ClientConfig extends Pick<Clearance, 'highestTier' | 'scopes'> 
   readonly toolsets: readonly string[]
   /** On whose behalf it calls, where that is always the same person. */
   readonly user: ActingUser | undefined
+  /** The person who runs it, and therefore does not decide on its tickets. */
+  readonly owner: string | undefined
   /** A yes that comes sooner than this after the question was not a person's. */
   readonly confirmAfterMs: number
   /** What the list of tools may cost, for the linter. */
@@ -67,8 +88,14 @@ export interface Config {
   readonly clients: readonly ClientConfig[]
   /** What asks for more than the tools do themselves, compiled and checked. */
   readonly rules: readonly ConfiguredRule[]
+  /** Everyone who may decide on tickets, in the order of the file. */
+  readonly operators: readonly Operator[]
+  readonly approvals: Approvals
+  readonly webhooks: readonly WebhookConfig[]
   /** The client's key. A function, so that no log line or error can print it by accident. */
   secretOf(client: string): string | undefined
   /** The mail server's, likewise. */
   readonly mailPassword: () => string | undefined
+  /** What a webhook's events are signed with, likewise. */
+  webhookSecretOf(webhook: string): string | undefined
 }

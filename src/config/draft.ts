@@ -33,6 +33,14 @@ const client = z
     scopes: [],
   })
 
+const operator = z.object({ tools: patterns, clients: patterns }).catch({ tools: [], clients: [] })
+
+const webhook = z.object({ secret: secret.catch({}) }).catch({ secret: {} })
+
+const approvals = z
+  .object({ tools: z.record(z.string(), z.unknown()).catch({}) })
+  .catch({ tools: {} })
+
 const rule = z
   .object({
     tools: patterns,
@@ -68,8 +76,20 @@ const draft = z
     toolsets: z.record(z.string(), patterns).catch({}),
     clients: z.record(z.string(), client).catch({}),
     rules: z.record(z.string(), rule).catch({}),
+    operators: z.record(z.string(), operator).catch({}),
+    approvals,
+    webhooks: z.record(z.string(), webhook).catch({}),
   })
-  .catch({ server: NO_SERVER, modules: {}, toolsets: {}, clients: {}, rules: {} })
+  .catch({
+    server: NO_SERVER,
+    modules: {},
+    toolsets: {},
+    clients: {},
+    rules: {},
+    operators: {},
+    approvals: { tools: {} },
+    webhooks: {},
+  })
 
 /**
  * Those parts of a file that names are checked in, read leniently: a person learns of a misspelt tool in the same

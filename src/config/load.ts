@@ -1,8 +1,10 @@
 import { dirname, resolve } from 'node:path'
 import type * as z from 'zod'
 
+import type { Approvals } from '../kernel/approval-terms.ts'
 import { catalogProblems, Problems } from '../kernel/catalog.ts'
 import type { Module } from '../kernel/module.ts'
+import { personsOf, type Operator } from '../kernel/operator.ts'
 import { PROFILES } from '../kernel/profile.ts'
 import { checkCheckpoints } from './check-checkpoints.ts'
 import { checkDemo } from './check-demo.ts'
@@ -78,13 +80,17 @@ interface Parts {
 }
 
 /** The modules' settings stay as they were written: `Module.mount` parses them, and twice could change them twice. */
-function assemble({ server, toolsets, clients }: Written, parts: Parts): Config {
+function assemble(written: Written, parts: Parts): Config {
+  const { server, toolsets, clients, operators, approvals, webhooks } = written
   const { mounts, rules, secrets, folder } = parts
-  const { keys, mailPassword } = secrets
+  const { keys, mailPassword, webhookSecrets } = secrets
   return Object.freeze({
     ...deepFreeze({
       server: serverOf(server, folder),
       clients: Object.entries(clients).map(([name, client]) => clientOf(name, client)),
+      operators: Object.entries(operators).map(([name, operator]) => operatorOf(name, operator)),
+      approvals: approvalsOf(approvals),
+      webhooks: Object.entries(webhooks).map(([name, { url, events }]) => ({ name, url, events })),
     }),
     modules: mounts.found.map(({ namespace, mount, module }) => ({
       id: namespace,
@@ -95,16 +101,18 @@ function assemble({ server, toolsets, clients }: Written, parts: Parts): Config 
     rules,
     secretOf: (client: string) => keys.get(client),
     mailPassword: () => mailPassword,
+    webhookSecretOf: (webhook: string) => webhookSecrets.get(webhook),
   })
 }
 
 function serverOf(server: Written['server'], folder: string): Config['server'] {
-  const { checkpoints, mail, dataDir, ...rest } = server
+  const { checkpoints, mail, admin, dataDir, ...rest } = server
   return {
     ...rest,
     dataDir: resolve(folder, dataDir),
     checkpointFile: checkpoints === undefined ? undefined : resolve(folder, checkpoints),
     mail: mail && mailOf(mail),
+    admin,
   }
 }
 
@@ -119,9 +127,29 @@ function mailOf({
   return { host, port, tls, from, user }
 }
 
+function operatorOf(name: string, operator: Written['operators'][string]): Operator {
+  const { title = name, person = name, owner, tools, clients, highestTier } = operator
+  const persons = personsOf([person, owner])
+  return { name, title, persons, tools, clients, highestTier }
+}
+
+function approvalsOf(approvals: Written['approvals']): Approvals {
+  const { approveWithinMinutes, executeWithinMinutes, quietMinutes, ...rest } = approvals
+  return {
+    ...rest,
+    approveWithinMs: msOf(approveWithinMinutes),
+    executeWithinMs: msOf(executeWithinMinutes),
+    quietMs: msOf(quietMinutes),
+  }
+}
+
+function msOf(minutes: number): number {
+  return Math.round(minutes * 60_000)
+}
+
 function clientOf(name: string, client: Written['clients'][string]): ClientConfig {
   const { title = name, profile, tools, toolsets, highestTier, scopes, tokenBudget } = client
-  const { user, confirmAfterSeconds } = client
+  const { user, owner, confirmAfterSeconds } = client
   return {
     name,
     title,
@@ -131,6 +159,7 @@ function clientOf(name: string, client: Written['clients'][string]): ClientConfi
     highestTier,
     scopes,
     tokenBudget,
+    owner,
     user: user && { id: user.id, name: user.name ?? user.id, email: user.email },
     confirmAfterMs:
       confirmAfterSeconds === undefined

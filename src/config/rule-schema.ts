@@ -2,13 +2,11 @@ import * as z from 'zod'
 
 import { name, patterns } from './words.ts'
 
-/** What a rule may ask for. An approval cannot be given yet. */
-const RULE_GATES = ['spoken', 'delivered'] as const
+/** What a rule may ask for. */
+const RULE_GATES = ['spoken', 'delivered', 'approval'] as const
 
 const REFUSED: Readonly<Record<string, string>> = {
-  auto: "a rule can only ask for more than the tool's tier does, never less. Write spoken or delivered.",
-  approval:
-    'approvals are not built yet, so nobody could give one. Write delivered, which asks for a code that the person receives.',
+  auto: "a rule can only ask for more than the tool's tier does, never less. Write spoken, delivered or approval.",
 }
 
 export const ruleGate = z.enum(RULE_GATES, {
@@ -33,6 +31,6 @@ export const ruleSchema = z.strictObject({
       'A condition in CEL on arguments, resolved and now, such as arguments.amount > 50. Without it, every call.',
     ),
   gate: ruleGate.describe(
-    'What such a call has to meet: spoken (a yes to what is read back) or delivered (a code that the person receives).',
+    'What such a call has to meet: spoken (a yes to what is read back), delivered (a code that the person receives) or approval (an operator decides).',
   ),
 })

@@ -1,11 +1,14 @@
 import * as z from 'zod'
 
 import type { Module } from '../kernel/module.ts'
+import { approvalsSchema } from './approvals-schema.ts'
 import { clientSchema } from './client-schema.ts'
 import { anyMount, mountSchema } from './mount-schema.ts'
 import type { Mounts } from './mounts.ts'
+import { operatorSchema } from './operator-schema.ts'
 import { ruleSchema } from './rule-schema.ts'
 import { serverSchema } from './server-schema.ts'
+import { webhookSchema } from './webhook-schema.ts'
 import { isFlawless, name, patterns, toolsetName } from './words.ts'
 
 /** The whole file as one schema. Unknown keys are refused at every depth. */
@@ -44,5 +47,16 @@ function fileSchema(modules: z.ZodObject) {
       .record(name, ruleSchema)
       .default({})
       .describe('By a name of their own, rules by which some calls have to meet more than others.'),
+    operators: z
+      .record(name, operatorSchema)
+      .default({})
+      .describe('Everyone who may decide on tickets. `toolcrib operators add` makes their tokens.'),
+    approvals: approvalsSchema
+      .prefault({})
+      .describe('How long tickets live, and what happens to approved ones.'),
+    webhooks: z
+      .record(name, webhookSchema)
+      .default({})
+      .describe('By a name of their own, who is told of what happens.'),
   })
 }

@@ -11,6 +11,8 @@ export interface Secrets {
   /** Client → key. */
   readonly keys: ReadonlyMap<string, string>
   readonly mailPassword: string | undefined
+  /** Webhook → what its events are signed with. */
+  readonly webhookSecrets: ReadonlyMap<string, string>
   readonly findings: readonly Finding[]
 }
 
@@ -23,20 +25,49 @@ interface Place {
   readonly folder: string
 }
 
-/** Fetches each client's key, and the mail server's password, from where the file says they are. */
+/** Fetches each client's key, the webhooks' secrets and the mail server's password from where the file says they are. */
 export function fetchSecrets(
-  { clients, server: { mail } }: Draft,
+  { clients, webhooks, server: { mail } }: Draft,
   env: Environment,
   folder: string,
 ): Secrets {
   const place = { env, folder }
+  const signing = webhookSecretsIn(webhooks, place)
+  const clientKeys = clientKeysIn(clients, place)
+  const findings = [...clientKeys.findings, ...signing.findings]
+  const { keys } = clientKeys
+  const webhookSecrets = signing.secrets
+  // Whoever runs the mail server has chosen it, so it may be short.
+  const password = fetchSecret(mail?.password ?? {}, 'the password', place)
+  if (!password) return { keys, mailPassword: undefined, webhookSecrets, findings }
+  if ('secret' in password) return { keys, mailPassword: password.secret, webhookSecrets, findings }
+  const missing = absent(['server', 'mail', 'password'], password)
+  return { keys, mailPassword: undefined, webhookSecrets, findings: [...findings, missing] }
+}
+
+function webhookSecretsIn(webhooks: Draft['webhooks'], place: Place) {
+  const secrets = new Map<string, string>()
+  const findings: Finding[] = []
+  for (const [name, { secret }] of Object.entries(webhooks)) {
+    const fetched = strongOnly(
+      fetchSecret(secret, 'the secret of this webhook', place),
+      place.folder,
+      secret,
+    )
+    if (fetched && 'secret' in fetched) secrets.set(name, fetched.secret)
+    else if (fetched) findings.push(absent(['webhooks', name, 'secret'], fetched))
+  }
+  return { secrets, findings }
+}
+
+function clientKeysIn(clients: Draft['clients'], place: Place) {
   const keys = new Map<string, string>()
   const findings: Finding[] = []
   for (const [name, { credential }] of Object.entries(clients)) {
     const path = ['clients', name, 'credential']
     const fetched = strongOnly(
       fetchSecret(credential, 'the key of this client', place),
-      folder,
+      place.folder,
       credential,
     )
     if (!fetched) continue
@@ -48,12 +79,7 @@ export function fetchSecrets(
     if (twin) findings.push({ path, at: 'value', sentence: sayTwin(twin[0]) })
     else keys.set(name, fetched.secret)
   }
-  // Whoever runs the mail server has chosen it, so it may be short.
-  const password = fetchSecret(mail?.password ?? {}, 'the password', place)
-  if (!password) return { keys, mailPassword: undefined, findings }
-  if ('secret' in password) return { keys, mailPassword: password.secret, findings }
-  findings.push(absent(['server', 'mail', 'password'], password))
-  return { keys, mailPassword: undefined, findings }
+  return { keys, findings }
 }
 
 function absent(
@@ -95,7 +121,7 @@ function fromFile(file: string, what: string): Fetched {
   }
 }
 
-/** A client's key, if it is one that nobody guesses. */
+/** A key, if it is one that nobody guesses. */
 function strongOnly(
   fetched: Fetched | undefined,
   folder: string,

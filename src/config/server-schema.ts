@@ -1,5 +1,6 @@
 import * as z from 'zod'
 
+import { adminSchema } from './admin-schema.ts'
 import { mailSchema } from './mail-schema.ts'
 
 const locale = z.string().refine(isLocale, 'must be a language tag, such as en-US.')
@@ -63,6 +64,9 @@ export const serverSchema = z.strictObject({
     .describe(
       'A file outside of dataDir to which signed checkpoints of the ledger are also written, relative to this file.',
     ),
+  admin: adminSchema(hostHeader, origin)
+    .optional()
+    .describe('Where operators decide, over HTTP. Without it they decide on this machine only.'),
   mail: mailSchema
     .optional()
     .describe('The server that takes e-mail. Without it nothing is sent, and no code delivered.'),

@@ -8,7 +8,7 @@ import { TIERS } from '../kernel/tier.ts'
 const NAME = /^[a-z][a-z0-9_]{0,62}$/
 
 /** A tool's name, or one with `*`. No other sign may pass, because patterns become regular expressions. */
-const PATTERN = /^[a-z0-9_*]+$/
+export const PATTERN = /^[a-z0-9_*]+$/
 
 export const name = z
   .string()

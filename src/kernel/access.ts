@@ -52,9 +52,9 @@ export function whyHidden({ name, facts }: Facing, access: Access): HidingRule |
   return narrowing && { rule: 'narrowed', narrowing }
 }
 
-/** Whether this client may be asked to confirm a call of this tool. It then has to know how to send the code. */
+/** Whether this client may be asked for a code for a call of this tool. It then has to know how to send it. */
 export function mayAsk({ name, facts }: Facing, { asks }: Pick<Access, 'asks'>): boolean {
-  return facts.gate !== 'auto' || asks.includes(name)
+  return facts.gate === 'spoken' || facts.gate === 'delivered' || asks.includes(name)
 }
 
 function isNamed(name: string, patterns: readonly string[]): boolean {

@@ -41,6 +41,8 @@ export interface Client {
   readonly access: Access
   /** On whose behalf it calls, where that is always the same person. */
   readonly user: ActingUser | undefined
+  /** The person who runs it. */
+  readonly owner: string | undefined
   /** A yes that comes sooner than this after the question was not a person's. */
   readonly confirmAfterMs: number
 }

@@ -32,9 +32,6 @@ const NAME = /^[a-z][a-z0-9_]{0,62}$/
 /** Names that LiveKit gives to tools of its own; a duplicate makes it throw when the agent starts. */
 const RESERVED = /^(lk_agents_.*|tool_search|call_tool|end_call|transfer_call|send_dtmf_events)$/
 
-/** Tiers whose gate is not built yet. Loading them would mean running them unguarded. */
-const UNGATED: ReadonlySet<string> = new Set(['privileged'])
-
 /** Arguments that the server adds to tools itself. */
 const SERVER_FIELDS: ReadonlySet<string> = new Set([
   'response_format',
@@ -96,10 +93,6 @@ function faultsOf(tool: DeclaredTool): readonly string[] {
     problems.push(`${name}: a tool's name is 1 to 63 of a-z, 0-9 and _, and starts with a letter.`)
   if (RESERVED.test(name))
     problems.push(`${name}: LiveKit keeps this name for a tool of its own; choose another.`)
-  if (UNGATED.has(facts.tier))
-    problems.push(
-      `${name}: tier "${facts.tier}" cannot be loaded, because the gate that would guard it is not built yet.`,
-    )
   if (facts.tier === 'read' && facts.gate !== 'auto')
     problems.push(
       `${name}: reads are never held up, so "confirm" would be without effect; give it a higher tier or remove it.`,

@@ -1,5 +1,6 @@
 import type { Clearance } from './clearance.ts'
 import type { Entry } from './ledger.ts'
+import type { TicketBook } from './ticket-book.ts'
 import type { KeyMaker, Operation, OperationId, StoredEnd } from './operation.ts'
 
 /** Everything that one call needs to begin, claimed together or not at all. */
@@ -21,6 +22,8 @@ export interface Claim extends OperationId {
 }
 
 export interface ClaimedClearance {
+  /** Whose yes it is: a clearance is a person's, a ticket an operator's. */
+  readonly of: 'clearance' | 'ticket'
   readonly id: string
   /** What the call is bound to now; the clearance has to be bound to the same. */
   readonly binding: string
@@ -47,10 +50,10 @@ export interface Holder extends OperationId {
 }
 
 /**
- * The house's memory of what was asked, decided and done: ledger, operations, clearances and the kill switch, in one
- * database, so that they change together. Every promise resolves when its change is on disk, and rejects when it is not.
+ * The house's memory of what was asked, decided and done: ledger, operations, clearances, tickets and the kill switch, in
+ * one database, so that they change together. Every promise resolves when its change is on disk, and rejects when it is not.
  */
-export interface Journal {
+export interface Journal extends TicketBook {
   append(entries: readonly Entry[]): Promise<void>
   /** Resolves at once while the ledger is well: the rows are on disk within `windowMs`. Else like `append`. */
   appendSoon(entries: readonly Entry[]): Promise<void>

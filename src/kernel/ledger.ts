@@ -79,6 +79,24 @@ export interface OperationBody {
   readonly note: string | null
 }
 
+/**
+ * What happened to a ticket. `endorsed` is an approval that others have to join. `shown` is the digest of what the
+ * operator was shown, and `from` is where the decision came from.
+ */
+export interface TicketBody {
+  readonly id: string
+  readonly number: number
+  readonly event: 'asked' | 'endorsed' | 'approved' | 'denied' | 'used' | 'void' | 'expired'
+  readonly client: string
+  readonly tool: string
+  readonly binding: string
+  /** The operator. */
+  readonly by: string | null
+  readonly from: string | null
+  readonly shown: string | null
+  readonly why: string | null
+}
+
 /** An undoing of a call's effect. Nothing writes these rows yet. */
 export interface CompensationBody {
   readonly tool: string
@@ -88,7 +106,7 @@ export interface CompensationBody {
 
 /** A change of what is served, and to whom. `from` and `to` are digests, or words for a switch. */
 export interface ChangeBody {
-  readonly what: 'config' | 'policy' | 'catalogue' | 'keys' | 'writes'
+  readonly what: 'config' | 'policy' | 'catalogue' | 'keys' | 'operators' | 'writes'
   readonly from: string | null
   readonly to: string
   readonly by: string | null
@@ -103,6 +121,7 @@ export interface EntryBodies {
   readonly grant: GrantBody
   readonly clearance: ClearanceBody
   readonly operation: OperationBody
+  readonly ticket: TicketBody
   readonly compensation: CompensationBody
   readonly change: ChangeBody
 }

@@ -131,7 +131,9 @@ function passed(
 ): HasGate {
   const proof: Proof = clearance.kind === 'delivered' ? 'delivered_code' : 'agent_attested'
   const { id } = clearance
-  return { gate: { ...asked, proof, clearance: { id, binding: plan.binding, isHeld } } }
+  return {
+    gate: { ...asked, proof, clearance: { of: 'clearance', id, binding: plan.binding, isHeld } },
+  }
 }
 
 /** Puts on record why a clearance was refused. Answers the last word, or with which words to ask once more. */
@@ -203,7 +205,7 @@ function sayDelivered({ code, words }: Again): ToolError {
 
 function needsApproval(): ToolError {
   return refuse(
-    'no_gate',
+    'no_operator',
     'This needs the approval of an operator, which cannot be asked for here. Hand over to a colleague.',
   )
 }

@@ -192,6 +192,7 @@ function clientsFor(module: Module, setting: TestSetting): readonly ClientConfig
     highestTier,
     scopes,
     tokenBudget: undefined,
+    owner: undefined,
     user: { id: 'user', name: 'User', email: 'user@example.com' },
     confirmAfterMs: PROFILES[profile].confirmAfterMs,
   }))

@@ -278,7 +278,9 @@ export function journalContract(name: string, open: () => JournalRig): void {
 
     it('can be ended, but not once they were used', async () => {
       await rig.one.issue(clearance({ id: 'c1' }), [])
-      await started('1', { clearance: { id: 'c1', binding: 'B', isHeld: false } })
+      await started('1', {
+        clearance: { of: 'clearance' as const, id: 'c1', binding: 'B', isHeld: false },
+      })
       await rig.one.voidClearance('c1', [])
       expect(stateOf('c1')).toBe('used')
       await rig.one.issue(clearance({ id: 'c2' }), [])
@@ -323,7 +325,7 @@ export function journalContract(name: string, open: () => JournalRig): void {
 
     it('consumes its clearance, once', async () => {
       await rig.one.issue(clearance({ id: 'c1' }), [])
-      const shown = { id: 'c1', binding: 'B', isHeld: false }
+      const shown = { of: 'clearance' as const, id: 'c1', binding: 'B', isHeld: false }
       const all = Array.from({ length: 20 }, (_, at) =>
         (at % 2 === 0 ? rig.one : rig.other).claim(
           claimOf(`${at}`, { key: `${at}`, clearance: shown }),
@@ -345,7 +347,7 @@ export function journalContract(name: string, open: () => JournalRig): void {
       'is refused with a clearance that is %s, and claims nothing',
       async (_what, given, binding) => {
         await rig.one.issue(clearance({ id: 'c1', ...given }), [])
-        const shown = { id: 'c1', binding, isHeld: false }
+        const shown = { of: 'clearance' as const, id: 'c1', binding, isHeld: false }
         expect(await rig.one.claim(claimOf('1', { clearance: shown }))).toEqual({
           kind: 'no_clearance',
         })
@@ -357,7 +359,7 @@ export function journalContract(name: string, open: () => JournalRig): void {
     it('that is taken leaves the clearance as it was', async () => {
       await rig.one.claim(claimOf('1'))
       await rig.one.issue(clearance({ id: 'c1' }), [])
-      const shown = { id: 'c1', binding: 'B', isHeld: false }
+      const shown = { of: 'clearance' as const, id: 'c1', binding: 'B', isHeld: false }
       expect(await rig.one.claim(claimOf('2', { clearance: shown }))).toEqual({ kind: 'taken' })
       expect(stateOf('c1')).toBe('open')
     })
@@ -366,7 +368,7 @@ export function journalContract(name: string, open: () => JournalRig): void {
       await rig.one.issue(clearance({ id: 'c1' }), [])
       await rig.other.setWritesStopped(true, [noted('stop')])
       expect(rig.one.writesStopped()).toBe(true)
-      const shown = { id: 'c1', binding: 'B', isHeld: false }
+      const shown = { of: 'clearance' as const, id: 'c1', binding: 'B', isHeld: false }
       expect(await rig.one.claim(claimOf('1', { clearance: shown }))).toEqual({ kind: 'stopped' })
       expect(stateOf('c1')).toBe('open')
       await rig.one.setWritesStopped(false, [noted('resume')])
@@ -423,8 +425,12 @@ export function journalContract(name: string, open: () => JournalRig): void {
     it('goes on with the clearance that the operation holds, and with no other', async () => {
       await rig.one.issue(clearance({ id: 'c1' }), [])
       await rig.one.issue(clearance({ id: 'c2', binding: 'C' }), [])
-      const shown = (id: string, binding: string) => ({ clearance: { id, binding, isHeld: false } })
-      const held = (id: string, binding = 'B') => ({ clearance: { id, binding, isHeld: true } })
+      const shown = (id: string, binding: string) => ({
+        clearance: { of: 'clearance' as const, id, binding, isHeld: false },
+      })
+      const held = (id: string, binding = 'B') => ({
+        clearance: { of: 'clearance' as const, id, binding, isHeld: true },
+      })
       await rig.one.claim(claimOf('0', { key: 'L', ...shown('c2', 'C') }))
       // What nothing was consumed for holds nothing.
       expect(await rig.one.claim(claimOf('1', held('c1')))).toEqual({ kind: 'no_clearance' })

@@ -1,5 +1,6 @@
 import type { ClientConfig, Config } from '../../src/config/config.ts'
 import type { Module } from '../../src/index.ts'
+import { USUAL_APPROVALS } from '../../src/kernel/approval-terms.ts'
 
 /** A configuration made by hand, for one module whose clients may do everything. No file is read for it. */
 export function loneConfig(
@@ -19,6 +20,7 @@ export function loneConfig(
       maxBodyBytes: 1_000_000,
       checkpointFile: undefined,
       mail: undefined,
+      admin: undefined,
     },
     modules: [{ id: module.id, module, config: {} }],
     toolsets: new Map(),
@@ -29,10 +31,15 @@ export function loneConfig(
       highestTier: 'irreversible',
       scopes: module.tools.flatMap(({ facts }) => facts.scopes),
       user: undefined,
+      owner: undefined,
       tokenBudget: undefined,
       ...client,
     })),
     rules: [],
+    operators: [],
+    approvals: USUAL_APPROVALS,
+    webhooks: [],
+    webhookSecretOf: () => undefined,
     secretOf: () => undefined,
     mailPassword: () => undefined,
   }

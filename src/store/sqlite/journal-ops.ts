@@ -1,15 +1,18 @@
 import type { Clearance } from '../../kernel/clearance.ts'
 import type { Claim, ClaimVerdict, Holder } from '../../kernel/journal.ts'
+import type { AskVerdict, DecideVerdict } from '../../kernel/ticket-book.ts'
 import { clearanceStatements } from './clearances.ts'
 import type { Database } from './database.ts'
 import { ledgerRows, type ChainHead, type LedgerRow } from './ledger-rows.ts'
 import { operationStatements, type Left, type Standing } from './operations.ts'
+import { ticketOps, ticketRow, type TicketGiven } from './ticket-ops.ts'
+import { ticketStatements, type TicketStatements } from './ticket-statements.ts'
 import { writesSwitch } from './writes-switch.ts'
 
 type WithRows<T = object> = T & { readonly rows: readonly LedgerRow[] }
 
 /** What each operation takes: plain data, because it travels between threads. */
-export interface Given {
+export interface Given extends TicketGiven {
   readonly append: WithRows
   readonly issue: WithRows<{ readonly clearance: Clearance }>
   readonly spendTry: WithRows<{ readonly ids: readonly string[] }>
@@ -34,7 +37,14 @@ export interface Given {
 }
 
 /** What one of them makes. */
-export type Made = void | boolean | number | ClaimVerdict | readonly string[]
+export type Made =
+  | void
+  | boolean
+  | number
+  | ClaimVerdict
+  | AskVerdict
+  | DecideVerdict
+  | readonly string[]
 
 export type OpName = keyof Given
 
@@ -64,13 +74,15 @@ export function journalDesk(database: Database): JournalDesk {
     head = ledger.append(head, rows)
   }
   const clearances = clearanceStatements(database)
+  const tickets = ticketStatements(database)
   const ops: JournalOps = {
     append: ({ rows }) => append(rows),
     noteChanges({ rows }) {
       head = ledger.appendChanges(head, rows)
     },
     ...clearanceOps(clearances, append),
-    ...operationOps(database, clearances, append),
+    ...ticketOps(tickets, append),
+    ...operationOps(database, { clearances, tickets }, append),
   }
   return Object.freeze({
     make: <N extends OpName>({ name, given }: Change<N>) => ops[name](given),
@@ -101,7 +113,14 @@ function clearanceOps(clearances: Clearances, append: Append) {
   }
 }
 
-function operationOps(database: Database, clearances: Clearances, append: Append) {
+/** What can let a call run. */
+interface Yeses {
+  readonly clearances: Clearances
+  readonly tickets: TicketStatements
+}
+
+function operationOps(database: Database, yeses: Yeses, append: Append) {
+  const { clearances, tickets } = yeses
   const operations = operationStatements(database)
   const writes = writesSwitch(database)
   return {
@@ -111,10 +130,10 @@ function operationOps(database: Database, clearances: Clearances, append: Append
       const claimed = { ...rest, clearance: clearance && !clearance.isHeld ? clearance.id : null }
       const standing = operations.standing(claimed)
       if (standing.kind === 'taken') return { kind: 'taken' }
-      if (!isCleared(claim, standing, clearances)) return { kind: 'no_clearance' }
+      if (!isCleared(claim, standing, yeses)) return { kind: 'no_clearance' }
       const isContinued = standing.kind === 'resumable'
       const operationKey = isContinued ? operations.takeOver(claimed) : operations.start(claimed)
-      append(rows)
+      append([...rows, ...usedRows(claim, tickets)])
       return { kind: 'claimed', operationKey, isDoubtful: isContinued && standing.isDoubtful }
     },
     commit: ({ holder, leaseUntilMs }: Given['commit']) =>
@@ -139,7 +158,9 @@ function operationOps(database: Database, clearances: Clearances, append: Append
       const doubtful = operations.doubtOverdue(nowMs)
       append(doubtful.map((found) => doubtRow(found, nowMs)))
       append(operations.withdrawOverdue(nowMs).map((found) => withdrawnRow(found, nowMs)))
+      append(expired(tickets, nowMs))
       operations.forgetBefore(nowMs)
+      tickets.forgetBefore(nowMs - KEEP_MS)
       clearances.forgetBefore(nowMs - KEEP_MS)
       return doubtful.map(({ call }) => call)
     },
@@ -154,15 +175,33 @@ function operationOps(database: Database, clearances: Clearances, append: Append
 function isCleared(
   { clearance, nowMs }: Given['claim']['claim'],
   standing: Standing,
-  clearances: Clearances,
+  { clearances, tickets }: Yeses,
 ): boolean {
   if (!clearance) return true
-  const { id, binding, isHeld } = clearance
+  const { of, id, binding, isHeld } = clearance
+  const yeses = of === 'ticket' ? tickets : clearances
   return isHeld
-    ? standing.kind === 'resumable' &&
-        standing.clearance === id &&
-        clearances.isHeld(id, binding, nowMs)
-    : clearances.use(id, binding, nowMs)
+    ? standing.kind === 'resumable' && standing.clearance === id && yeses.isHeld(id, binding, nowMs)
+    : yeses.use(id, binding, nowMs)
+}
+
+/** That the ticket is used now, for those who look at tickets and not at calls. */
+function usedRows(
+  { clearance, call, nowMs }: Given['claim']['claim'],
+  tickets: TicketStatements,
+): readonly LedgerRow[] {
+  if (clearance?.of !== 'ticket' || clearance.isHeld) return []
+  const ticket = tickets.find(clearance.id)
+  return ticket ? [{ ...ticketRow(ticket, { event: 'used', atMs: nowMs }), call }] : []
+}
+
+/** Ends what ran out of time, on the disk: a clock that is set back must not revive it. */
+function expired(tickets: TicketStatements, nowMs: number): readonly LedgerRow[] {
+  return tickets.overdue(nowMs).map((ticket) => {
+    tickets.end(ticket.id, 'expired', nowMs)
+    const why = ticket.state === 'pending' ? 'nobody decided in time' : 'not used in time'
+    return ticketRow(ticket, { event: 'expired', atMs: nowMs, why })
+  })
 }
 
 function doubtRow({ call, run, tool }: Left, atMs: number): LedgerRow {

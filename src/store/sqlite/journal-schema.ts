@@ -1,8 +1,10 @@
 import { LEDGER_SCHEMA } from './ledger-schema.ts'
+import { TICKET_SCHEMA } from './ticket-schema.ts'
 
 /** Everything that one call changes together, hence in one database. */
 export const JOURNAL_SCHEMA = `
   ${LEDGER_SCHEMA}
+  ${TICKET_SCHEMA}
   CREATE TABLE IF NOT EXISTS operations (
     scope         TEXT    NOT NULL,
     key           TEXT    NOT NULL,

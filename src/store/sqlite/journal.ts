@@ -3,12 +3,15 @@ import * as z from 'zod'
 import type { Clock } from '../../kernel/host.ts'
 import type { ClaimVerdict, Journal } from '../../kernel/journal.ts'
 import type { Entry } from '../../kernel/ledger.ts'
+import type { AskVerdict, DecideVerdict } from '../../kernel/ticket-book.ts'
+import { TICKET_STATES } from '../../kernel/ticket.ts'
 import { clearanceReader } from './clearances.ts'
 import type { Database } from './database.ts'
 import type { LedgerRow } from './ledger-rows.ts'
 import { operationReader } from './operations.ts'
 import { pendingRows } from './pending-rows.ts'
 import type { Writer } from './writer.ts'
+import { ticketReader } from './ticket-reader.ts'
 import { writesSwitch } from './writes-switch.ts'
 
 const verdict: z.ZodType<ClaimVerdict> = z.discriminatedUnion('kind', [
@@ -35,6 +38,8 @@ export function sqliteJournal(database: Database, writer: Writer, clock: Clock):
     async noteChanges(entries) {
       await write({ name: 'noteChanges', given: { rows: rowsOf(entries) } })
     },
+    ...ticketsBy(write),
+    ...ticketReader(database),
     ...clearancesBy(write),
     clearances: clearanceReader(database),
     ...operationsBy(write),
@@ -53,6 +58,26 @@ export function sqliteJournal(database: Database, writer: Writer, clock: Clock):
 }
 
 type Write = Writer['write']
+
+const askVerdict: z.ZodType<AskVerdict> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['asked', 'waiting', 'quiet']), number: z.int() }),
+  z.object({ kind: z.literal('full') }),
+])
+
+const decideVerdict: z.ZodType<DecideVerdict> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['approved', 'denied', 'endorsed', 'twice']) }),
+  z.object({ kind: z.literal('over'), state: z.enum(TICKET_STATES) }),
+])
+
+function ticketsBy(write: Write): Pick<Journal, 'ask' | 'decide' | 'endTicket'> {
+  return {
+    ask: async (ticket, limits) =>
+      askVerdict.parse(await write({ name: 'askTicket', given: { ticket, limits } })),
+    decide: async (id, decision) =>
+      decideVerdict.parse(await write({ name: 'decideTicket', given: { id, decision } })),
+    endTicket: async (id, how) => isTrue(await write({ name: 'endTicket', given: { id, ...how } })),
+  }
+}
 
 function clearancesBy(write: Write): Pick<Journal, 'issue' | 'spendTry' | 'voidClearance'> {
   return {

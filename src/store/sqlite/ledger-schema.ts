@@ -51,6 +51,11 @@ export const LEDGER_SCHEMA = `
     SELECT seq, at, run AS conversation, call, body ->> 'grantKind' AS kind,
            body ->> 'subject' AS subject, body ->> 'expiresAtMs' AS expires_at
       FROM ledger WHERE kind = 'grant';
+  CREATE VIEW IF NOT EXISTS ticket_events AS
+    SELECT seq, at, run AS conversation, call, body ->> 'number' AS number, body ->> 'event' AS event,
+           body ->> 'client' AS client, body ->> 'tool' AS tool, body ->> 'by' AS by_whom,
+           body ->> 'from' AS from_where, body ->> 'shown' AS shown, body ->> 'why' AS why
+      FROM ledger WHERE kind = 'ticket';
   CREATE VIEW IF NOT EXISTS compensations AS
     SELECT seq, at, run AS conversation, call, body ->> 'tool' AS tool, body ->> 'step' AS step,
            body ->> 'outcome' AS outcome

@@ -53,6 +53,7 @@ async function callIn(catalog: Catalog, seen: Access, toolName: string): Promise
     profile: 'voice',
     access: seen,
     user: undefined,
+    owner: undefined,
     confirmAfterMs: 0,
   }
   const run = pipeline()
@@ -251,6 +252,7 @@ describe('a tool that may ask for a confirmation', () => {
           profile: 'voice',
           access: seen,
           user: undefined,
+          owner: undefined,
           confirmAfterMs: 0,
         }
         const directory = clientDirectory([client], new Map([['front', listed]]))

@@ -7,6 +7,7 @@ const client: Client = {
   name: 'voice',
   profile: 'voice',
   user: undefined,
+  owner: undefined,
   confirmAfterMs: 0,
   access: {
     include: ['*'],

@@ -1,0 +1,112 @@
+import type { NewTicket } from '../../kernel/ticket-book.ts'
+import type { Ticket, TicketDecision } from '../../kernel/ticket.ts'
+import type { Database } from './database.ts'
+import { factsOf, TICKET_COLUMNS, ticketOf, type TicketRow } from './ticket-rows.ts'
+
+/** Where a denial keeps a client from asking again: the same request anywhere, and the same tool in its conversation. */
+type AskedHere = Pick<NewTicket, 'request' | 'tool' | 'conversation'> & { readonly client: string }
+
+/** The statements on tickets; each belongs into a transaction of its caller. */
+export function ticketStatements(database: Database) {
+  const select = database.prepare<[string], TicketRow>(
+    `SELECT ${TICKET_COLUMNS} FROM tickets WHERE id = ?`,
+  )
+  const alive = database
+    .prepare<[string, number, number], number>(
+      `SELECT number FROM tickets
+        WHERE request = ? AND ((state = 'pending' AND approve_by > ?) OR (state = 'approved' AND execute_by > ?))
+        ORDER BY number DESC LIMIT 1`,
+    )
+    .pluck()
+  const denied = database
+    .prepare<[AskedHere & { sinceMs: number }], number>(
+      `SELECT number FROM tickets
+        WHERE state = 'denied' AND client = @client AND ended_at > @sinceMs
+          AND (request = @request OR (tool = @tool AND conversation IS @conversation))
+        ORDER BY number DESC LIMIT 1`,
+    )
+    .pluck()
+  const pending = database
+    .prepare<[string, number], number>(
+      `SELECT count(*) FROM tickets WHERE client = ? AND state = 'pending' AND approve_by > ?`,
+    )
+    .pluck()
+  const insert = database
+    .prepare<[ReturnType<typeof columnsOf> & { client: string; facts: string }], number>(
+      `INSERT INTO tickets (id, client, conversation, tool, request, binding, on_approval, state, asked_at, approve_by, facts)
+       VALUES (@id, @client, @conversation, @tool, @request, @binding, @onApproval, 'pending', @askedAtMs, @approveByMs,
+               @facts)
+       RETURNING number`,
+    )
+    .pluck()
+  const note = database.prepare<[number, string, string, number, string]>(
+    'INSERT INTO ticket_decisions (ticket, operator, verdict, at, facts) VALUES (?, ?, ?, ?, ?)',
+  )
+  const approve = database.prepare<[number, string]>(
+    `UPDATE tickets SET state = 'approved', execute_by = ? WHERE id = ? AND state = 'pending'`,
+  )
+  const end = database.prepare<[string, number, string]>(
+    `UPDATE tickets SET state = ?, ended_at = ? WHERE id = ? AND state IN ('pending', 'approved')`,
+  )
+  const use = database.prepare<[number, string, string, number, number]>(
+    `UPDATE tickets SET state = 'used', ended_at = ?
+      WHERE id = ? AND binding = ? AND state = 'approved' AND execute_by > ? AND asked_at <= ?`,
+  )
+  const held = database.prepare<[string, string]>(
+    `SELECT 1 FROM tickets WHERE id = ? AND binding = ? AND state = 'used'`,
+  )
+  const overdue = database.prepare<[number, number], TicketRow>(
+    `SELECT ${TICKET_COLUMNS} FROM tickets
+      WHERE (state = 'pending' AND approve_by <= ?) OR (state = 'approved' AND execute_by <= ?) ORDER BY number`,
+  )
+  const forget = database.prepare<[number]>('DELETE FROM tickets WHERE ended_at <= ?')
+  const forgetDecisions = database.prepare<[]>(
+    'DELETE FROM ticket_decisions WHERE ticket NOT IN (SELECT number FROM tickets)',
+  )
+  return Object.freeze({
+    find(id: string): Ticket | undefined {
+      const row = select.get(id)
+      return row && ticketOf(row)
+    },
+    alive: (request: string, nowMs: number) => alive.get(request, nowMs, nowMs),
+    denied: (where: AskedHere, sinceMs: number) => denied.get({ ...where, sinceMs }),
+    pendingOf: (client: string, nowMs: number): number => pending.get(client, nowMs) ?? 0,
+    add(ticket: NewTicket): number {
+      const { asker, ...rest } = ticket
+      const number = insert.get({
+        ...columnsOf(rest),
+        client: asker.client,
+        facts: factsOf(ticket),
+      })
+      if (number === undefined) throw new Error('A ticket that was to be written is not there.')
+      return number
+    },
+    note: ({ number }: Ticket, decision: TicketDecision): void =>
+      void note.run(
+        number,
+        decision.operator,
+        decision.verdict,
+        decision.atMs,
+        JSON.stringify(decision),
+      ),
+    approve: (id: string, executeByMs: number): void => void approve.run(executeByMs, id),
+    end: (id: string, state: 'denied' | 'void' | 'expired', atMs: number): boolean =>
+      end.run(state, atMs, id).changes === 1,
+    use: (id: string, binding: string, nowMs: number): boolean =>
+      use.run(nowMs, id, binding, nowMs, nowMs).changes === 1,
+    /** Whether it was used for this binding. What has begun in time may be finished later. */
+    isHeld: (id: string, binding: string): boolean => held.get(id, binding) !== undefined,
+    overdue: (nowMs: number): readonly Ticket[] => overdue.all(nowMs, nowMs).map(ticketOf),
+    forgetBefore(atMs: number): void {
+      if (forget.run(atMs).changes > 0) forgetDecisions.run()
+    },
+  })
+}
+
+/** What the insert names; SQLite takes no value that is an object. */
+function columnsOf(ticket: Omit<NewTicket, 'asker'>) {
+  const { id, conversation, tool, request, binding, onApproval, askedAtMs, approveByMs } = ticket
+  return { id, conversation, tool, request, binding, onApproval, askedAtMs, approveByMs }
+}
+
+export type TicketStatements = ReturnType<typeof ticketStatements>
