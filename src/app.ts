@@ -1,6 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 
+import type { ApprovalDesk } from './approvals/desk.ts'
+import { operatorFor, type OperatorFor } from './approvals/operator-for.ts'
+import { runApproved } from './approvals/run-approved.ts'
 import { clientsOf } from './config/clients.ts'
 import type { Config } from './config/config.ts'
 import type { Call } from './kernel/call.ts'
@@ -10,10 +13,12 @@ import type { Clock } from './kernel/host.ts'
 import type { Mailer } from './kernel/mailer.ts'
 import type { Journal } from './kernel/journal.ts'
 import type { Health } from './kernel/module.ts'
+import type { Outcome } from './kernel/outcome.ts'
 import type { Notifier } from './kernel/notifier.ts'
 import { pipeline } from './kernel/pipeline.ts'
 import { loadProblems } from './load-problems.ts'
 import { closeModules, mountModules } from './mount-modules.ts'
+import { openDesk } from './open-desk.ts'
 import { noteDeployment, openRecords, type Records } from './open-records.ts'
 import { storedKeys, suppliedKeys } from './policy/api-keys.ts'
 import {
@@ -66,6 +71,8 @@ export interface AppParts {
   readonly onTrouble?: (message: string) => void
   /** Whether a thread of its own writes the ledger. Default false: right for one call, not for a server. */
   readonly inThread?: boolean
+  /** Whether this process carries out what was approved and runs by itself. Default false: a server does. */
+  readonly runsApproved?: boolean
   /** How long a process that has died is still taken to be at work. Default 30 s. */
   readonly leaseMs?: number
   /** Stands around the journal, to stop a test at a point of it or to stand in for it. Default: nothing does. */
@@ -76,6 +83,9 @@ export interface App extends Counter {
   readonly catalog: Catalog
   /** The policy, step by step, outermost first. */
   readonly steps: readonly string[]
+  /** Where operators decide on tickets, and who they are. */
+  readonly desk: ApprovalDesk
+  readonly operatorFor: OperatorFor
   health(): Promise<ReadonlyMap<string, Health>>
   /** Waits for running writes, then closes everything. Answers the calls and modules that did not end in time. */
   close(): Promise<readonly Unfinished[]>
@@ -117,7 +127,6 @@ export async function openApp(parts: AppParts): Promise<App> {
     })
     const catalog = createCatalog(mounted.flatMap(({ tools }) => tools))
     await noteDeployment(records, config, catalog, clock.now())
-    const tidying = await tidy(records.journal, clock)
     const running = runningCalls(clock)
     const authenticate = authenticatorOf(config, stores)
     const policy = policyOf(parts, {
@@ -129,18 +138,22 @@ export async function openApp(parts: AppParts): Promise<App> {
       announce,
       notifier,
     })
+    const run = policy.run(execute(busyStore))
+    const stopChores = await startChores(parts, records.journal, run)
     return Object.freeze({
       catalog,
       steps: policy.order,
       authenticate,
       view: ({ access }) => catalog.view(access),
-      run: policy.run(execute(busyStore)),
+      run,
+      desk: openDesk(config, records, clock),
+      operatorFor: operatorFor(config.operators, stores.operatorKeys),
       async health() {
         const checks = mounted.map(async ({ id, health }) => [id, await health()] as const)
         return new Map(await Promise.all(checks))
       },
       async close() {
-        tidying.stop()
+        stopChores()
         const unfinished = await running.drain(DRAIN_MS)
         // What was waiting behind a write is refused now, and that is put on record, too.
         await setImmediate()
@@ -152,6 +165,21 @@ export async function openApp(parts: AppParts): Promise<App> {
   } catch (error) {
     await closeStores()
     throw error
+  }
+}
+
+/** Starts what goes on beside the calls. Answers how to stop it. */
+async function startChores(
+  { clock, runsApproved = false, onTrouble = NOBODY }: AppParts,
+  tickets: Journal,
+  run: (call: Call) => Promise<Outcome>,
+): Promise<() => void> {
+  const chores = [
+    await tidy(tickets, clock),
+    ...(runsApproved ? [runApproved({ tickets, clock, run, onTrouble })] : []),
+  ]
+  return () => {
+    for (const chore of chores) chore.stop()
   }
 }
 
@@ -175,7 +203,7 @@ function mailerOf({ config, clock }: AppParts): Mailer | undefined {
 function policyOf({ config, clock, recordCall, leaseMs = LEASE_MS }: AppParts, house: PolicyParts) {
   const { stores, records, catalog, running, authenticate, announce, notifier } = house
   const { journal, keys } = records
-  const policyVersion = policyVersionOf(clientsOf(config), config.rules)
+  const policyVersion = policyVersionOf(clientsOf(config), config.rules, config.approvals)
   const rows = recorder({ key: keys.record, policyVersion, clock })
   const recording = { journal, recorder: rows, clock }
   const asking = {
@@ -183,6 +211,10 @@ function policyOf({ config, clock, recordCall, leaseMs = LEASE_MS }: AppParts, h
     attempts: stores.attempts,
     codes: createCodes(keys, (below) => randomInt(below)),
     notifier,
+    operators: config.operators,
+    approvals: config.approvals,
+    policyVersion,
+    approvalKey: keys.approvals,
   }
   return pipeline<Call>()
     .wrap(observe({ ...recording, log: recordCall }))
@@ -195,7 +227,7 @@ function policyOf({ config, clock, recordCall, leaseMs = LEASE_MS }: AppParts, h
     .derive(actFor(stores.grants, clock))
     .derive(validate)
     .guard(coverSubject(stores.grants, clock))
-    .derive(operationOf)
+    .derive(operationOf(config.rules, journal))
     .wrap(replay(journal, clock))
     .derive(plan(config.rules, policyVersion))
     .derive(gate(config.rules, asking))

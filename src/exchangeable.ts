@@ -26,6 +26,12 @@ export function exchangeable(first: App): Exchangeable {
         running.add(work)
         return work.finally(() => running.delete(work))
       },
+      desk: {
+        list: (operator, query) => current.app.desk.list(operator, query),
+        show: (operator, number) => current.app.desk.show(operator, number),
+        decide: (operator, number, ruling) => current.app.desk.decide(operator, number, ruling),
+      },
+      operatorFor: (token) => current.app.operatorFor(token),
       health: () => current.app.health(),
       close: () => current.app.close(),
     },

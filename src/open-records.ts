@@ -52,7 +52,8 @@ export async function noteDeployment(
   const settings = modules.map(({ id, config: own }) => ({ id, own }))
   const served: readonly (readonly [ChangeBody['what'], string])[] = [
     ['config', digestOf(plain({ server, settings, toolsets: [...toolsets] }))],
-    ['policy', policyVersionOf(clientsOf(config), config.rules)],
+    ['policy', policyVersionOf(clientsOf(config), config.rules, config.approvals)],
+    ['operators', digestOf(plain(config.operators))],
     ['catalogue', digestOf(catalog.tools.map(toolDigest))],
   ]
   await journal.noteChanges(served.map(([what, to]) => changeEntry(atMs, { what, to })))

@@ -78,11 +78,11 @@ export async function problemsUnder(
   }
 }
 
-/** `inThread`: whether a thread of its own writes the ledger, as a server needs it. */
+/** `serves`: whether it is a server, which writes the ledger in a thread of its own and carries out what was approved. */
 export async function openDeployment(
   config: Config,
   logger: Logger,
-  inThread: boolean,
+  serves: boolean,
 ): Promise<App> {
   const parts = {
     config,
@@ -90,7 +90,8 @@ export async function openDeployment(
     recordCall: callLogger(logger),
     announce: (write: Announcement) => logger.info(write, 'write'),
     onTrouble: (message: string) => logger.error({ reason: message }, 'ledger'),
-    inThread,
+    inThread: serves,
+    runsApproved: serves,
   }
   try {
     return await openApp(parts)

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts'
 import type { KeyStore } from '../kernel/api-key.ts'
 import { nearest } from '../kernel/nearest.ts'
 import { changeEntry } from '../open-records.ts'
-import { addKey } from '../policy/api-keys.ts'
+import { addKey, keyIdIn } from '../policy/api-keys.ts'
 import { systemClock } from '../system-clock.ts'
 import { clientNamed, sayClients } from './choose-client.ts'
 import { CONFIG_OPTION, JSON_OPTION, type Command, type Invocation } from './command.ts'
@@ -71,8 +71,8 @@ function sayVerbs(verb: string, more: readonly string[]): string {
 function add({ config, store, word, values, terminal }: Desk): string {
   if (word === undefined) throw new UsageError(`Say whose key. ${sayClients(config)}`)
   const client = clientNamed(word, config).name
-  const key = addKey(store, client, systemClock.now())
-  const id = idIn(key)
+  const key = addKey(store, 'tck', client, systemClock.now())
+  const id = keyIdIn(key)
   if (values['json']) printJson(terminal, { id, client, key })
   else print(terminal, key)
   note(
@@ -85,7 +85,7 @@ function add({ config, store, word, values, terminal }: Desk): string {
 
 function list({ store, word, values, terminal, config }: Desk): undefined {
   if (word !== undefined) throw new UsageError(`"${word}" is one word too many.`)
-  const all = store.list().map(({ id, client, createdAtMs, revokedAtMs }) => ({
+  const all = store.list().map(({ id, holder: client, createdAtMs, revokedAtMs }) => ({
     id,
     client,
     created: isoTime(createdAtMs),
@@ -105,7 +105,7 @@ function list({ store, word, values, terminal, config }: Desk): undefined {
 
 function revoke({ store, word, values, terminal }: Desk): string | undefined {
   if (word === undefined) throw new UsageError('Say which key, by its id. See: keys list')
-  const id = idIn(word)
+  const id = keyIdIn(word)
   const known = store.list()
   const key = known.find((one) => one.id === id)
   if (!key) {
@@ -118,14 +118,9 @@ function revoke({ store, word, values, terminal }: Desk): string | undefined {
     )
   }
   const isNews = store.revoke(id, systemClock.now())
-  if (values['json']) printJson(terminal, { id, client: key.client, revoked: true })
-  else print(terminal, `Key ${id} of ${key.client} ${isNews ? 'is' : 'was already'} revoked.`)
-  return isNews ? `revoked ${id} of ${key.client}` : undefined
-}
-
-/** The public part, so that a whole key can be pasted and is not repeated. */
-function idIn(text: string): string {
-  return /^tck_([a-z0-9]{8})_/.exec(text)?.[1] ?? text
+  if (values['json']) printJson(terminal, { id, client: key.holder, revoked: true })
+  else print(terminal, `Key ${id} of ${key.holder} ${isNews ? 'is' : 'was already'} revoked.`)
+  return isNews ? `revoked ${id} of ${key.holder}` : undefined
 }
 
 function isoTime(atMs: number): string {

@@ -3,28 +3,39 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { KeyStore } from '../kernel/api-key.ts'
 import type { Authenticator } from './authenticate.ts'
 
+/** `tck` is a client's key and `tco` an operator's, so that neither can pass for the other, not even by mistake. */
+export type KeyKind = 'tck' | 'tco'
+
 /** `tck_<id>_<secret>`: the id finds the row, the secret is 256 random bits. */
-const FORM = /^tck_([a-z0-9]{8})_([A-Za-z0-9_-]{43})$/
+const FORM = /^(tck|tco)_([a-z0-9]{8})_([A-Za-z0-9_-]{43})$/
 
 /** A plain SHA-256 is enough: the secret is random and long, so there is nothing to guess from a stolen hash. */
 const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
 
-/** Makes a key for `client`, stores its hash and answers the key. This is the only time it can be seen. */
-export function addKey(store: KeyStore, client: string, nowMs: number): string {
+/** Makes a key for `holder`, stores its hash and answers the key. This is the only time it can be seen. */
+export function addKey(store: KeyStore, kind: KeyKind, holder: string, nowMs: number): string {
   const id = Array.from(randomBytes(8), (byte) => (byte % 36).toString(36)).join('')
-  const key = `tck_${id}_${randomBytes(32).toString('base64url')}`
-  store.add({ id, client, createdAtMs: nowMs, revokedAtMs: undefined }, hashOf(key))
+  const key = `${kind}_${id}_${randomBytes(32).toString('base64url')}`
+  store.add({ id, holder, createdAtMs: nowMs, revokedAtMs: undefined }, hashOf(key))
   return key
 }
 
-/** Keys made with `toolcrib keys add`. The store is asked at every call, so a revoked key ends at once. */
+/** Whose key it is, if it is a good one of this kind. The store is asked each time, so a revoked key ends at once. */
+export function holderOf(store: KeyStore, kind: KeyKind, key: string): string | undefined {
+  const [, prefix, id] = FORM.exec(key) ?? []
+  const row = prefix === kind && id !== undefined ? store.find(id) : undefined
+  return row && timingSafeEqual(row.hash, hashOf(key)) ? row.holder : undefined
+}
+
+/** The public part of a key, so that a whole one can be pasted where its id is asked for, and is not repeated. */
+export function keyIdIn(text: string): string {
+  return FORM.exec(text)?.[2] ?? text
+}
+
+/** Keys made with `toolcrib keys add`. */
 export function storedKeys(store: KeyStore): Authenticator {
-  return (credential) => {
-    if (credential.kind !== 'bearer') return undefined
-    const id = FORM.exec(credential.token)?.[1]
-    const row = id === undefined ? undefined : store.find(id)
-    return row && timingSafeEqual(row.hash, hashOf(credential.token)) ? row.client : undefined
-  }
+  return (credential) =>
+    credential.kind === 'bearer' ? holderOf(store, 'tck', credential.token) : undefined
 }
 
 /** Keys that a secret manager supplies: client name → key. They are hashed here, and the keys not kept. */

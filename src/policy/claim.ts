@@ -83,6 +83,7 @@ async function claimed(
       clearance: gate.clearance,
       entries: recorder.callEntries(call, undefined),
     })
+    if (verdict.kind === 'no_clearance' && gate.clearance?.of === 'ticket') return approvalUsed()
     if (verdict.kind !== 'claimed') return WHY_NOT[verdict.kind]()
     Object.assign(learnt, { isOnRecord: true, operationKey: verdict.operationKey })
     return verdict
@@ -100,6 +101,13 @@ const WHY_NOT = {
       'That confirmation has been used already. Send the request without a code to confirm it anew.',
     ),
 } as const
+
+function approvalUsed(): ToolError {
+  return refuse(
+    'approval_used',
+    'That approval has been used already, or its time is over. Send the request again to hear what became of it.',
+  )
+}
 
 /** Passes the point of no return, unless the call was cancelled. Answers why not. */
 async function committed(

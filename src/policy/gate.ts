@@ -5,6 +5,8 @@ import type { Proof } from '../kernel/gate.ts'
 import type { GateRule } from '../kernel/gate-rule.ts'
 import type { Derive } from '../kernel/pipeline.ts'
 import { asker, bodyOf, whereOf, type Again, type AskedCall, type AskParts } from './ask.ts'
+import type { OperatorParts } from './ask-operator.ts'
+import { byOperator } from './by-operator.ts'
 import type { Codes } from './codes.ts'
 import { gateOf, type AskedGate } from './gate-of.ts'
 import { judgeClearance, type Against, type Worth } from './judge-clearance.ts'
@@ -21,7 +23,10 @@ const REMEMBER_MS = 60 * 60_000
  * broken-off try consumed. A call that shows none is answered with a question, and does not run. Nothing is consumed
  * here: that is the claim's, which does it together with everything else or not at all.
  */
-export function gate(rules: readonly GateRule[], parts: AskParts): Derive<Needs, HasGate> {
+export function gate(
+  rules: readonly GateRule[],
+  parts: AskParts & OperatorParts,
+): Derive<Needs, HasGate> {
   const ask = asker(parts)
   return async function gate(call): Promise<HasGate | ToolError> {
     const { name } = call.principal.client
@@ -32,7 +37,7 @@ export function gate(rules: readonly GateRule[], parts: AskParts): Derive<Needs,
     const open: HasGate = { gate: { ...asked, proof: 'none', clearance: undefined } }
     Object.assign(call.learnt, open)
     if (asked.level === 'auto') return open
-    if (asked.level === 'approval') return needsApproval()
+    if (asked.level === 'approval') return byOperator(call, asked, parts)
     const held = heldClearance(call, asked, parts)
     if (held) return passed(call, asked, { clearance: held, isHeld: true })
     const shown = shownClearance(call, asked, parts)
@@ -200,12 +205,5 @@ function sayDelivered({ code, words }: Again): ToolError {
   return refuse(
     code,
     `${words} ${way[code] ?? 'Send the request without a code to have a new one sent.'}`,
-  )
-}
-
-function needsApproval(): ToolError {
-  return refuse(
-    'no_operator',
-    'This needs the approval of an operator, which cannot be asked for here. Hand over to a colleague.',
   )
 }

@@ -8,6 +8,11 @@ import type {
 } from '../kernel/call.ts'
 import { digestOf } from '../kernel/canonical-json.ts'
 import { refuse, type ToolError } from '../kernel/error.ts'
+import type { GateRule } from '../kernel/gate-rule.ts'
+import type { Derive } from '../kernel/pipeline.ts'
+import type { TicketBook } from '../kernel/ticket-book.ts'
+import type { TicketState } from '../kernel/ticket.ts'
+import { ticketRequest } from './ticket-request.ts'
 import { toolDigest } from './tool-digest.ts'
 
 type Needs = Call & HasPrincipal & HasTool & HasUser & HasPrepared
@@ -34,29 +39,66 @@ const NO_OPERATION: HasOperation = operation({
  * conversation has verified is no part of the scope, or a key would serve once more after a proof; it is part of the
  * fingerprint, or one caller would be told what another was told.
  */
-export function operationOf(call: Needs): HasOperation | ToolError {
-  const { id, principal, tool, prepared, user } = call
-  if (tool.facts.tier === 'read') return NO_OPERATION
-  const { client } = principal
-  const scope = JSON.stringify([client.name, client.user?.id ?? null, tool.name])
-  const asked = { tool: tool.name, digest: toolDigest(tool), arguments: prepared.input }
-  const own = call.idempotencyKey ?? call.keyAsked
-  if (own !== undefined) {
+export function operationOf(
+  rules: readonly GateRule[],
+  tickets: Pick<TicketBook, 'ticketFor'>,
+): Derive<Needs, HasOperation> {
+  return function operationOf(call): HasOperation | ToolError {
+    const { principal, tool, user } = call
+    if (tool.facts.tier === 'read') return NO_OPERATION
+    const scope = JSON.stringify([
+      principal.client.name,
+      principal.client.user?.id ?? null,
+      tool.name,
+    ])
+    const own = call.idempotencyKey ?? call.keyAsked
+    if (own === undefined) return operation({ scope, ...keyFor(call, rules, tickets) })
     if (!KEY.test(own)) return badKey()
-    const fingerprint = digestOf({ ...asked, user: user?.id ?? null })
-    return operation({
-      scope,
-      key: `client ${own}`,
-      fingerprint,
-      madeBy: 'client',
-      keepMs: KEEP_MS,
-    })
+    const fingerprint = digestOf({ ...askedFor(call), user: user?.id ?? null })
+    const key = `client ${own}`
+    return operation({ scope, key, fingerprint, madeBy: 'client', keepMs: KEEP_MS })
   }
-  const fingerprint = digestOf(asked)
+}
+
+type Operation = HasOperation['operation']
+
+/**
+ * The key of a call whose client has sent none. A ticket makes the tries of one request one operation, so that what it
+ * has let run is not run again for whoever asks what came of it.
+ */
+function keyFor(
+  call: Needs,
+  rules: readonly GateRule[],
+  tickets: Pick<TicketBook, 'ticketFor'>,
+): Omit<Operation, 'scope'> {
+  const { id, tool } = call
+  const ticket = mayNeedApproval(call, rules) ? tickets.ticketFor(ticketRequest(call)) : undefined
+  if (ticket && OF_ONE_OPERATION.has(ticket.state))
+    return {
+      key: `ticket ${ticket.id}`,
+      fingerprint: ticket.request,
+      madeBy: 'server',
+      keepMs: KEEP_MS,
+    }
+  const fingerprint = digestOf(askedFor(call))
   const { duplicatesWithinMs: keepMs } = tool.facts
   return keepMs === undefined
-    ? operation({ scope, key: `call ${id}`, fingerprint, madeBy: 'call', keepMs: KEEP_MS })
-    : operation({ scope, key: keyMade(call, fingerprint), fingerprint, madeBy: 'server', keepMs })
+    ? { key: `call ${id}`, fingerprint, madeBy: 'call', keepMs: KEEP_MS }
+    : { key: keyMade(call, fingerprint), fingerprint, madeBy: 'server', keepMs }
+}
+
+const OF_ONE_OPERATION: ReadonlySet<TicketState> = new Set(['pending', 'approved', 'used'])
+
+function mayNeedApproval({ principal, tool }: Needs, rules: readonly GateRule[]): boolean {
+  const { name } = principal.client
+  return (
+    tool.facts.gate === 'approval' ||
+    rules.some((rule) => rule.gate === 'approval' && rule.concerns(name, tool.name))
+  )
+}
+
+function askedFor({ tool, prepared }: Needs) {
+  return { tool: tool.name, digest: toolDigest(tool), arguments: prepared.input }
 }
 
 /**

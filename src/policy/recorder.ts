@@ -1,5 +1,6 @@
 import type { Call, Learnt } from '../kernel/call.ts'
 import { keyedDigestOf } from '../kernel/canonical-json.ts'
+import type { ErrorCode } from '../kernel/error.ts'
 import type { Clock } from '../kernel/host.ts'
 import type {
   CallBody,
@@ -111,10 +112,12 @@ function ruleOf({ decidedBy: step, gate }: Learnt): string {
   return step === 'gate' && gate ? `${step}: ${gate.rule}` : step
 }
 
+const ASKS: ReadonlySet<ErrorCode> = new Set(['confirm_first', 'approval_pending'])
+
 function verdictOf({ decidedBy }: Learnt, outcome: Outcome | undefined): Decision['verdict'] {
   if (outcome?.isReplayed === true) return 'replayed'
   if (outcome?.kind !== 'failure' || decidedBy === undefined) return 'allowed'
-  return outcome.error.code === 'confirm_first' ? 'asked' : 'refused'
+  return ASKS.has(outcome.error.code) ? 'asked' : 'refused'
 }
 
 /** What canonical JSON cannot say, such as a lone surrogate from a hostile client, is hashed as it came. */

@@ -19,6 +19,8 @@ export interface HouseKeys {
   readonly codes: Buffer
   /** For state that travels through a client. */
   readonly state: Buffer
+  /** For the seals on operators' decisions. */
+  readonly approvals: Buffer
   /** For checkpoints of the ledger: Ed25519. */
   readonly signing: KeyObject
   readonly verifying: KeyObject
@@ -45,6 +47,7 @@ export function houseKeys(file: string): HouseKeys {
     record: derive('record'),
     codes: derive('codes'),
     state: derive('state'),
+    approvals: derive('approvals'),
     signing,
     verifying: createPublicKey(signing),
   })

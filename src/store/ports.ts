@@ -7,5 +7,6 @@ export interface Stores {
   readonly grants: GrantStore
   readonly attempts: Attempts
   readonly keys: KeyStore
+  readonly operatorKeys: KeyStore
   close(): void
 }

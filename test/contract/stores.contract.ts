@@ -89,19 +89,22 @@ export function storesContract(name: string, open: (clock: TurnedClock) => Store
   })
 
   describe(`${name}: keys`, () => {
-    it('are found by id until they are revoked, and listed without their hash', () => {
-      const { keys, close } = open(turnedClock('1970-01-01T00:00:00Z'))
-      const hash = Buffer.alloc(32, 7)
-      const key = { id: 'k1', client: 'voice', createdAtMs: 5, revokedAtMs: undefined }
-      keys.add(key, hash)
-      expect(keys.find('k1')).toEqual({ client: 'voice', hash })
-      expect(keys.find('k2')).toBeUndefined()
-      expect(keys.list()).toEqual([key])
-      expect(keys.revoke('k1', 9)).toBe(true)
-      expect(keys.revoke('k1', 10)).toBe(false)
-      expect(keys.find('k1')).toBeUndefined()
-      expect(keys.list()).toEqual([{ ...key, revokedAtMs: 9 }])
-      close()
-    })
+    it.each(['keys', 'operatorKeys'] as const)(
+      '%s are found by id until they are revoked, and listed without their hash',
+      (kind) => {
+        const { [kind]: keys, close } = open(turnedClock('1970-01-01T00:00:00Z'))
+        const hash = Buffer.alloc(32, 7)
+        const key = { id: 'k1', holder: 'voice', createdAtMs: 5, revokedAtMs: undefined }
+        keys.add(key, hash)
+        expect(keys.find('k1')).toEqual({ holder: 'voice', hash })
+        expect(keys.find('k2')).toBeUndefined()
+        expect(keys.list()).toEqual([key])
+        expect(keys.revoke('k1', 9)).toBe(true)
+        expect(keys.revoke('k1', 10)).toBe(false)
+        expect(keys.find('k1')).toBeUndefined()
+        expect(keys.list()).toEqual([{ ...key, revokedAtMs: 9 }])
+        close()
+      },
+    )
   })
 }

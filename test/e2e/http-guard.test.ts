@@ -208,7 +208,7 @@ describe('who comes in', () => {
   it('comes in with a key, and out again when it is revoked', async () => {
     const served = await serveShop({ demo: false, yaml: KEYED })
     const { keys, close } = sqliteStores(`${served.dir}/data/toolcrib.db`, served.clock)
-    const key = addKey(keys, 'reader', 0)
+    const key = addKey(keys, 'tck', 'reader', 0)
     const withKey = (authorization: string) => post(served, { authorization }, { path: '/mcp' })
     expect((await withKey(`Bearer ${key}`)).status).toBe(200)
     expect((await withKey(`Bearer ${key}x`)).status).toBe(401)

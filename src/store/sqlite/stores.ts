@@ -23,6 +23,13 @@ const SCHEMA = `
     created_at INTEGER NOT NULL,
     revoked_at INTEGER
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS operator_keys (
+    id TEXT PRIMARY KEY,
+    operator TEXT NOT NULL,
+    hash BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER
+  ) STRICT;
 `
 
 /** Opens the house's own database. Several processes may have it open at once. */
@@ -31,7 +38,8 @@ export function sqliteStores(file: string, clock: Clock): Stores {
   return Object.freeze({
     grants: sqliteGrants(database, clock),
     attempts: sqliteAttempts(database, clock),
-    keys: sqliteKeys(database),
+    keys: sqliteKeys(database, 'client'),
+    operatorKeys: sqliteKeys(database, 'operator'),
     close: () => {
       database.close()
     },

@@ -11,6 +11,21 @@ export function ticketStatements(database: Database) {
   const select = database.prepare<[string], TicketRow>(
     `SELECT ${TICKET_COLUMNS} FROM tickets WHERE id = ?`,
   )
+  return Object.freeze({
+    find(id: string): Ticket | undefined {
+      const row = select.get(id)
+      return row && ticketOf(row)
+    },
+    ...asking(database),
+    ...deciding(database),
+    ...using(database),
+    ...ending(database),
+  })
+}
+
+export type TicketStatements = ReturnType<typeof ticketStatements>
+
+function asking(database: Database) {
   const alive = database
     .prepare<[string, number, number], number>(
       `SELECT number FROM tickets
@@ -32,22 +47,43 @@ export function ticketStatements(database: Database) {
     )
     .pluck()
   const insert = database
-    .prepare<[ReturnType<typeof columnsOf> & { client: string; facts: string }], number>(
+    .prepare<[ReturnType<typeof columnsOf>], number>(
       `INSERT INTO tickets (id, client, conversation, tool, request, binding, on_approval, state, asked_at, approve_by, facts)
        VALUES (@id, @client, @conversation, @tool, @request, @binding, @onApproval, 'pending', @askedAtMs, @approveByMs,
                @facts)
        RETURNING number`,
     )
     .pluck()
+  return {
+    alive: (request: string, nowMs: number) => alive.get(request, nowMs, nowMs),
+    denied: (where: AskedHere, sinceMs: number) => denied.get({ ...where, sinceMs }),
+    pendingOf: (client: string, nowMs: number): number => pending.get(client, nowMs) ?? 0,
+    /** Answers its number. */
+    add(ticket: NewTicket): number {
+      const number = insert.get(columnsOf(ticket))
+      if (number === undefined) throw new Error('A ticket that was to be written is not there.')
+      return number
+    },
+  }
+}
+
+function deciding(database: Database) {
   const note = database.prepare<[number, string, string, number, string]>(
     'INSERT INTO ticket_decisions (ticket, operator, verdict, at, facts) VALUES (?, ?, ?, ?, ?)',
   )
   const approve = database.prepare<[number, string]>(
     `UPDATE tickets SET state = 'approved', execute_by = ? WHERE id = ? AND state = 'pending'`,
   )
-  const end = database.prepare<[string, number, string]>(
-    `UPDATE tickets SET state = ?, ended_at = ? WHERE id = ? AND state IN ('pending', 'approved')`,
-  )
+  return {
+    note({ number }: Ticket, decision: TicketDecision): void {
+      const { operator, verdict, atMs } = decision
+      note.run(number, operator, verdict, atMs, JSON.stringify(decision))
+    },
+    approve: (id: string, executeByMs: number): void => void approve.run(executeByMs, id),
+  }
+}
+
+function using(database: Database) {
   const use = database.prepare<[number, string, string, number, number]>(
     `UPDATE tickets SET state = 'used', ended_at = ?
       WHERE id = ? AND binding = ? AND state = 'approved' AND execute_by > ? AND asked_at <= ?`,
@@ -55,58 +91,54 @@ export function ticketStatements(database: Database) {
   const held = database.prepare<[string, string]>(
     `SELECT 1 FROM tickets WHERE id = ? AND binding = ? AND state = 'used'`,
   )
-  const overdue = database.prepare<[number, number], TicketRow>(
-    `SELECT ${TICKET_COLUMNS} FROM tickets
-      WHERE (state = 'pending' AND approve_by <= ?) OR (state = 'approved' AND execute_by <= ?) ORDER BY number`,
-  )
-  const forget = database.prepare<[number]>('DELETE FROM tickets WHERE ended_at <= ?')
-  const forgetDecisions = database.prepare<[]>(
-    'DELETE FROM ticket_decisions WHERE ticket NOT IN (SELECT number FROM tickets)',
-  )
-  return Object.freeze({
-    find(id: string): Ticket | undefined {
-      const row = select.get(id)
-      return row && ticketOf(row)
-    },
-    alive: (request: string, nowMs: number) => alive.get(request, nowMs, nowMs),
-    denied: (where: AskedHere, sinceMs: number) => denied.get({ ...where, sinceMs }),
-    pendingOf: (client: string, nowMs: number): number => pending.get(client, nowMs) ?? 0,
-    add(ticket: NewTicket): number {
-      const { asker, ...rest } = ticket
-      const number = insert.get({
-        ...columnsOf(rest),
-        client: asker.client,
-        facts: factsOf(ticket),
-      })
-      if (number === undefined) throw new Error('A ticket that was to be written is not there.')
-      return number
-    },
-    note: ({ number }: Ticket, decision: TicketDecision): void =>
-      void note.run(
-        number,
-        decision.operator,
-        decision.verdict,
-        decision.atMs,
-        JSON.stringify(decision),
-      ),
-    approve: (id: string, executeByMs: number): void => void approve.run(executeByMs, id),
-    end: (id: string, state: 'denied' | 'void' | 'expired', atMs: number): boolean =>
-      end.run(state, atMs, id).changes === 1,
+  return {
     use: (id: string, binding: string, nowMs: number): boolean =>
       use.run(nowMs, id, binding, nowMs, nowMs).changes === 1,
     /** Whether it was used for this binding. What has begun in time may be finished later. */
     isHeld: (id: string, binding: string): boolean => held.get(id, binding) !== undefined,
+  }
+}
+
+function ending(database: Database) {
+  const end = database.prepare<[string, number, string]>(
+    `UPDATE tickets SET state = ?, ended_at = ? WHERE id = ? AND state IN ('pending', 'approved')`,
+  )
+  const overdue = database.prepare<[number, number], TicketRow>(
+    `SELECT ${TICKET_COLUMNS} FROM tickets
+      WHERE (state = 'pending' AND approve_by <= ?) OR (state = 'approved' AND execute_by <= ?) ORDER BY number`,
+  )
+  // A ticket goes with its operation, or whoever asks what became of it would be asked for another one.
+  const forget = database.prepare<[number]>(
+    `DELETE FROM tickets WHERE ended_at <= ? AND id NOT IN (SELECT clearance FROM operations WHERE clearance IS NOT NULL)`,
+  )
+  const forgetDecisions = database.prepare<[]>(
+    'DELETE FROM ticket_decisions WHERE ticket NOT IN (SELECT number FROM tickets)',
+  )
+  return {
+    end: (id: string, state: 'denied' | 'void' | 'expired', atMs: number): boolean =>
+      end.run(state, atMs, id).changes === 1,
     overdue: (nowMs: number): readonly Ticket[] => overdue.all(nowMs, nowMs).map(ticketOf),
     forgetBefore(atMs: number): void {
       if (forget.run(atMs).changes > 0) forgetDecisions.run()
     },
-  })
+  }
 }
 
 /** What the insert names; SQLite takes no value that is an object. */
-function columnsOf(ticket: Omit<NewTicket, 'asker'>) {
+function columnsOf(ticket: NewTicket) {
   const { id, conversation, tool, request, binding, onApproval, askedAtMs, approveByMs } = ticket
-  return { id, conversation, tool, request, binding, onApproval, askedAtMs, approveByMs }
+  const { client } = ticket.asker
+  const facts = factsOf(ticket)
+  return {
+    id,
+    client,
+    conversation,
+    tool,
+    request,
+    binding,
+    onApproval,
+    askedAtMs,
+    approveByMs,
+    facts,
+  }
 }
-
-export type TicketStatements = ReturnType<typeof ticketStatements>

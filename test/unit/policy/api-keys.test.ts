@@ -8,7 +8,7 @@ const bearer = (token: string) => ({ kind: 'bearer', token }) as const
 
 describe('an API key', () => {
   const { keys } = sqliteStores(':memory:', turnedClock('2026-03-10T17:00:00Z'))
-  const key = addKey(keys, 'voice', 5)
+  const key = addKey(keys, 'tck', 'voice', 5)
   const knows = storedKeys(keys)
 
   it('opens its client’s door', async () => {

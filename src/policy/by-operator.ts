@@ -1,0 +1,119 @@
+import type { HasGate, HasOperation } from '../kernel/call.ts'
+import type { ErrorCode, ToolError } from '../kernel/error.ts'
+import type { Ticket } from '../kernel/ticket.ts'
+import {
+  againFor,
+  askOperator,
+  sayDenied,
+  sayWaiting,
+  type OperatorParts,
+  type TicketCall,
+} from './ask-operator.ts'
+import type { AskedGate } from './gate-of.ts'
+import { notRecorded } from './observe.ts'
+import { isApproved } from './ticket-seals.ts'
+import { ticketRequest } from './ticket-request.ts'
+import { inDoubt, twinOf } from './twin.ts'
+
+type Needs = TicketCall & HasOperation
+
+/**
+ * The gate `approval`: lets a call run whose ticket was approved, for exactly what it is bound to, and asks for one
+ * otherwise. A ticket that no longer fits ends here and now, so that it cannot fit again later.
+ */
+export async function byOperator(
+  call: Needs,
+  asked: AskedGate,
+  parts: OperatorParts,
+): Promise<HasGate | ToolError> {
+  const ticket = parts.journal.ticketFor(ticketRequest(call))
+  if (!ticket) return askOperator(parts, call, asked)
+  switch (ticket.state) {
+    case 'used':
+      return continued(call, asked, parts, ticket)
+    case 'denied':
+      // Final for what it was asked for. Later the same may be asked for anew, and is another question.
+      return isQuiet(ticket, parts) ? sayDenied(ticket) : askOperator(parts, call, asked)
+    case 'pending':
+    case 'approved':
+      return living(call, asked, parts, ticket)
+    default:
+      return askOperator(parts, call, asked)
+  }
+}
+
+/** A ticket that is alive, as it seems. */
+async function living(
+  call: Needs,
+  asked: AskedGate,
+  parts: OperatorParts,
+  ticket: Ticket,
+): Promise<HasGate | ToolError> {
+  const amiss = whatIsAmiss(call, parts, ticket)
+  if (amiss === undefined)
+    return ticket.state === 'approved' ? passed(call, asked, ticket, false) : sayWaiting(ticket)
+  const { code, state, why } = amiss
+  try {
+    await parts.journal.endTicket(ticket.id, { state, why, atMs: parts.clock.now() })
+  } catch (error) {
+    return notRecorded(error)
+  }
+  return askOperator(parts, call, asked, againFor(ticket, code))
+}
+
+interface Amiss {
+  readonly code: Extract<ErrorCode, 'approval_changed' | 'approval_expired'>
+  readonly state: 'void' | 'expired'
+  /** For the record. */
+  readonly why: string
+}
+
+function whatIsAmiss(
+  { plan, tool }: Needs,
+  { clock, operators, approvalKey, policyVersion }: OperatorParts,
+  ticket: Ticket,
+): Amiss | undefined {
+  const nowMs = clock.now()
+  const { state, askedAtMs, approveByMs, executeByMs, decisions } = ticket
+  if ((executeByMs ?? approveByMs) <= nowMs)
+    return { code: 'approval_expired', state: 'expired', why: 'not in time' }
+  // A clock that was set back would give a ticket more time than was meant.
+  if (Math.max(askedAtMs, ...decisions.map(({ atMs }) => atMs)) > nowMs)
+    return { code: 'approval_expired', state: 'expired', why: 'the clock was set back' }
+  const changed = (why: string): Amiss => ({ code: 'approval_changed', state: 'void', why })
+  if (ticket.policyVersion !== policyVersion) return changed('the policy is another one')
+  if (ticket.binding !== plan.binding)
+    return changed(`what ${tool.name} would do is something else now`)
+  if (state === 'approved' && !isApproved(ticket, operators, approvalKey))
+    return changed('its approval is not, or no longer, good')
+  return undefined
+}
+
+/** A ticket that was used: by this very operation, which was broken off and goes on, or by one that has ended. */
+async function continued(
+  call: Needs,
+  asked: AskedGate,
+  parts: OperatorParts,
+  ticket: Ticket,
+): Promise<HasGate | ToolError> {
+  const { operation, tool, plan } = call
+  const nowMs = parts.clock.now()
+  const { resumes } = tool.facts
+  const twin = twinOf(parts.journal.operation(operation), { operation, resumes, nowMs })
+  if (twin.kind !== 'resumable' || twin.operation.clearance !== ticket.id)
+    return askOperator(parts, call, asked, againFor(ticket, 'approval_used'))
+  if (ticket.binding === plan.binding) return passed(call, asked, ticket, true)
+  // What may have begun must not be begun anew under another ticket.
+  return twin.operation.state === 'committed' || twin.operation.state === 'in_doubt'
+    ? inDoubt()
+    : askOperator(parts, call, asked, againFor(ticket, 'approval_changed'))
+}
+
+function passed({ plan }: Needs, asked: AskedGate, { id }: Ticket, isHeld: boolean): HasGate {
+  const clearance = { of: 'ticket', id, binding: plan.binding, isHeld } as const
+  return { gate: { ...asked, proof: 'operator_approval', clearance } }
+}
+
+function isQuiet({ endedAtMs }: Ticket, { approvals, clock }: OperatorParts): boolean {
+  return endedAtMs !== null && endedAtMs + approvals.quietMs > clock.now()
+}
