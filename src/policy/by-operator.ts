@@ -38,9 +38,12 @@ export async function byOperator(
     case 'approved':
       return living(call, asked, parts, ticket)
     default:
-      return askOperator(parts, call, asked)
+      // It ended while nobody asked for it, so that this is the first who hears of it.
+      return askOperator(parts, call, asked, againFor(ticket, ENDED[ticket.state]))
   }
 }
+
+const ENDED = { void: 'approval_changed', expired: 'approval_expired' } as const
 
 /** A ticket that is alive, as it seems. */
 async function living(

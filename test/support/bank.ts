@@ -187,6 +187,54 @@ const report = tool({
   attachments: () => [{ kind: 'image', mimeType: 'image/png', data: 'aGk=' }],
 })
 
+const close = tool({
+  ...words,
+  name: 'close',
+  title: 'Close an account',
+  does: 'Close the account of somebody.',
+  tier: 'privileged',
+  examples: [{ of: 'anna' }],
+  input: z.strictObject({
+    of: z.string().max(200).describe('Whose account'),
+    pay_out: z.boolean().default(true).describe('Whether what is left is paid out'),
+    note: z.string().max(20_000).optional().describe('A note'),
+    share: z.number().optional().describe('How much of it'),
+    tags: z.array(z.string()).optional().describe('Words for it'),
+  }),
+  plan: ({ of }, { accounts }) => {
+    const account = accounts.get(of)
+    if (account === undefined) return refuse('not_found', 'There is no such account. Ask again.')
+    return { resolved: { account }, readBack: `close the account of ${of}` }
+  },
+  handler: async ({ of }, bank, { callId, operationKey }) => {
+    await bank.wait()
+    const what = `${of} (${bank.accounts.get(of) ?? ''})`
+    bank.effects.push({ tool: 'bank_close', call: callId, operationKey, what })
+    return { what }
+  },
+  concise: ({ what }) => `Closed ${what}.`,
+})
+
+const pay = tool({
+  ...words,
+  name: 'pay',
+  title: 'Pay out',
+  does: 'Pay an amount out, by a provider that knows idempotency keys.',
+  tier: 'privileged',
+  resumes: true,
+  examples: [{ amount: 5 }],
+  input: z.strictObject({ amount: z.int().min(1).max(1_000).describe('How much, 1 to 1000') }),
+  handler: async ({ amount }, bank, { callId, operationKey = '' }) => {
+    await bank.wait()
+    const what = String(amount)
+    if (!bank.known.has(operationKey))
+      bank.effects.push({ tool: 'bank_pay', call: callId, operationKey, what })
+    bank.known.add(operationKey)
+    return { what }
+  },
+  concise: ({ what }) => `Paid out ${what}.`,
+})
+
 const prove = tool({
   ...words,
   name: 'prove',
@@ -213,6 +261,6 @@ export function bankModule(bank: Bank, version = '1.0.0'): Module {
     version,
     config: z.strictObject({}),
     setup: () => bank,
-    tools: [look, move, send, charge, order, buy, report, prove],
+    tools: [look, move, send, charge, order, buy, report, prove, close, pay],
   })
 }

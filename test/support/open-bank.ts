@@ -5,6 +5,7 @@ import { setImmediate as tick } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 
 import { openApp, type App } from '../../src/app.ts'
+import type { Decided, NotDecided } from '../../src/approvals/desk.ts'
 import type { Config } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { startCall, type Call, type Caller } from '../../src/kernel/call.ts'
@@ -31,6 +32,28 @@ clients:
   line: { profile: voice, tools: { include: ['*'] }, highestTier: irreversible }
 `
 
+/**
+ * The same, with people who decide: `day` and `night` on everything, `teller` on sums of money, `ada`, who is also the
+ * one that `voice` calls for, and a service of hers. `back` is run by `night`'s person.
+ */
+export const OPERATED_BANK = `
+${BANK_CONFIG.replaceAll('highestTier: irreversible', 'highestTier: privileged')}  back: { profile: full, tools: { include: ['*'] }, highestTier: privileged, owner: p-night }
+operators:
+  day: { person: p-day, tools: ['*'], highestTier: privileged }
+  night: { person: p-night, tools: ['*'], highestTier: privileged }
+  teller: { person: p-teller, tools: [bank_send, bank_buy], clients: [desk], highestTier: irreversible }
+  ada: { person: U-Ada, tools: ['*'], highestTier: privileged }
+  ada_service: { person: p-robot, owner: u-ada, tools: ['*'], highestTier: privileged }
+  day_again: { person: P-DAY, tools: ['*'], highestTier: privileged }
+`
+
+/** How an operator decides in a test; `seen` is what the sheet says, unless a test says otherwise. */
+export interface TestRuling {
+  readonly verdict?: 'approve' | 'deny'
+  readonly seen?: string
+  readonly reason?: string
+}
+
 export interface BankSetting {
   /** A folder that is there already: the same house, opened once more. */
   readonly dir?: string
@@ -40,6 +63,7 @@ export interface BankSetting {
   readonly yaml?: string
   readonly version?: string
   readonly leaseMs?: number
+  readonly runsApproved?: boolean
   readonly aroundJournal?: (opened: Journal) => Journal
   /** What no file may say, such as a gate that cannot be passed yet. */
   readonly configured?: (config: Config) => Config
@@ -71,6 +95,8 @@ export interface OpenBank {
   readonly logged: { readonly record: CallRecord; readonly cause: unknown }[]
   readonly announced: string[]
   call(client: string, tool: string, input: unknown, more?: More): Promise<Answered>
+  /** An operator decides on the ticket of this number. */
+  decide(operator: string, number: number, ruling?: TestRuling): Promise<Decided | NotDecided>
   /** Opens the same house once more, as another process or after a restart would. */
   again(other?: BankSetting): Promise<OpenBank>
   /** The ledger's rows, once what is pending has been written. */
@@ -117,6 +143,7 @@ export async function openBank(setting: BankSetting = {}): Promise<OpenBank> {
     announced,
     close,
     call: (client, tool, input, more = {}) => callOn(app, client, tool, { input, more }),
+    decide: (name, number, ruling = {}) => decideAt(app, config, { name, number, ...ruling }),
     again: (other = {}) => openBank({ dir, clock, bank, phone, yaml, ...other }),
     rows: async () => {
       clock.turn(25)
@@ -126,8 +153,9 @@ export async function openBank(setting: BankSetting = {}): Promise<OpenBank> {
   }
 }
 
-function partsOf({ leaseMs, aroundJournal }: BankSetting) {
+function partsOf({ leaseMs, runsApproved, aroundJournal }: BankSetting) {
   return {
+    ...(runsApproved !== undefined && { runsApproved }),
     ...(leaseMs !== undefined && { leaseMs }),
     ...(aroundJournal !== undefined && { aroundJournal }),
   }
@@ -153,6 +181,21 @@ async function callOn(
   const { code, message: text } = outcome.error
   const question = outcome.error instanceof AskInDialog ? outcome.error.question : undefined
   return { id, outcome, code, text, question }
+}
+
+async function decideAt(
+  { desk }: App,
+  { operators }: Config,
+  { name, number, ...ruling }: TestRuling & { readonly name: string; readonly number: number },
+): Promise<Decided | NotDecided> {
+  const operator = operators.find((one) => one.name === name)
+  if (!operator) throw new Error(`no operator ${name}`)
+  const {
+    verdict = 'approve',
+    seen = desk.show(operator, number)?.seen ?? '',
+    reason = null,
+  } = ruling
+  return desk.decide(operator, number, { verdict, seen, reason, from: 'test' })
 }
 
 interface StoredRow {
