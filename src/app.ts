@@ -129,7 +129,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     await noteDeployment(records, config, catalog, clock.now())
     const running = runningCalls(clock)
     const authenticate = authenticatorOf(config, stores)
-    const policy = policyOf(parts, {
+    const { run, order } = policyOf(parts, {
       stores,
       records,
       catalog,
@@ -138,11 +138,10 @@ export async function openApp(parts: AppParts): Promise<App> {
       announce,
       notifier,
     })
-    const run = policy.run(execute(busyStore))
     const stopChores = await startChores(parts, records.journal, run)
     return Object.freeze({
       catalog,
-      steps: policy.order,
+      steps: order,
       authenticate,
       view: ({ access }) => catalog.view(access),
       run,
@@ -216,7 +215,9 @@ function policyOf({ config, clock, recordCall, leaseMs = LEASE_MS }: AppParts, h
     policyVersion,
     approvalKey: keys.approvals,
   }
-  return pipeline<Call>()
+  const titles = new Map(catalog.tools.map(({ name, facts }) => [name, facts.title]))
+  const titleOf = (tool: string): string => titles.get(tool) ?? tool
+  const steps = pipeline<Call>()
     .wrap(observe({ ...recording, log: recordCall }))
     .derive(identify(authenticate, stores.grants, recording))
     .derive(resolve(catalog))
@@ -241,6 +242,8 @@ function policyOf({ config, clock, recordCall, leaseMs = LEASE_MS }: AppParts, h
         knownTrouble: busyStore,
       }),
     )
+  const last = execute({ knownTrouble: busyStore, journal, titleOf, clock })
+  return { order: steps.order, run: steps.run(last) }
 }
 
 function authenticatorOf(config: Config, { keys }: Stores) {

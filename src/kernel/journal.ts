@@ -79,6 +79,8 @@ export interface Journal extends TicketBook {
   ): Promise<void>
   renew(holder: Holder, leaseUntilMs: number): Promise<void>
   operation(id: OperationId): Operation | undefined
+  /** Those of a conversation, the longest remembered first; at most 20. */
+  operationsOf(run: string): readonly Operation[]
   /** Those that an operator has to resolve. */
   inDoubt(): readonly Operation[]
   /** Says what became of one that is in doubt. False when it is not in doubt. */

@@ -2,8 +2,8 @@
 export const TIERS = ['read', 'write', 'irreversible', 'privileged'] as const
 
 /**
- * How much harm a wrong call can do, mildest first. A tool of tier `irreversible` or `privileged` does not load yet,
- * because the gates that would guard it are not built yet.
+ * How much harm a wrong call can do, mildest first. `irreversible` needs human proof from outside the agent, and
+ * `privileged` an operator's approval of the very call.
  */
 export type Tier = (typeof TIERS)[number]
 

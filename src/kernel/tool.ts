@@ -15,6 +15,7 @@ import {
 } from './input.ts'
 import { placeOfCaller, type Place } from './place.ts'
 import type { Plan, Subject } from './plan.ts'
+import type { Standing } from './standing.ts'
 import type { Attachment, Format, Reply } from './reply.ts'
 import { checkToolSpec } from './spec-shape.ts'
 import type { Tier } from './tier.ts'
@@ -34,6 +35,8 @@ export interface CallContext {
    * provider that knows idempotency keys, or keep it beside what was written. Absent for reads and while planning.
    */
   readonly operationKey: string | undefined
+  /** Where the tickets and changes of this very conversation stand, newest ticket first; at most 40. */
+  readonly standings: () => readonly Standing[]
 }
 
 /** Facts about a tool that shared code may read. Shared code never looks at names. */

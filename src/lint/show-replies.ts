@@ -45,6 +45,7 @@ async function replyTo(
     signal,
     conversation: undefined,
     operationKey: undefined,
+    standings: () => [],
   }
   const reply = await Promise.race([prepared.execute(context), abortOf(signal)])
   return reply instanceof Error

@@ -111,9 +111,9 @@ function canBeDecided(ticket: NewTicket, operators: readonly Operator[]): boolea
 }
 
 const THEN = {
-  wait: 'Send the same request again in a while; once it is approved, that carries it out.',
+  wait: 'Send the same request again in a while; that carries it out once it is approved.',
   execute:
-    'It is carried out by itself once it is approved. Send the same request again in a while to hear what came of it.',
+    'Once approved it runs by itself. Send the same request again in a while for its result.',
 } as const
 
 function sayAsked({ onApproval }: NewTicket, number: number, again?: Again): ToolError {
@@ -121,7 +121,7 @@ function sayAsked({ onApproval }: NewTicket, number: number, again?: Again): Too
   const words = again ? `${again.words} ` : ''
   return refuse(
     again?.code ?? 'approval_pending',
-    `${words}A colleague has to approve this first, who was asked just now under ticket ${ticket}. Nothing has been done yet. Tell the caller, and go on with something else. ${THEN[onApproval]}`,
+    `${words}A colleague has to approve this, and was asked just now as ticket ${ticket}. Nothing is done yet. Tell the caller, and go on. ${THEN[onApproval]}`,
   )
 }
 
@@ -133,7 +133,7 @@ export function sayWaiting(ticket: NewTicket & Pick<Ticket, 'number' | 'decision
     decisions.length > 0 ? `${left} more ${left > 1 ? 'colleagues' : 'colleague'}` : 'a colleague'
   return refuse(
     'approval_pending',
-    `Ticket ${ticketNumber(ticket)} still waits for ${whom} to approve it, and nothing has been done yet. ${THEN[onApproval]}`,
+    `Ticket ${ticketNumber(ticket)} still waits for ${whom} to approve it, and nothing is done yet. ${THEN[onApproval]}`,
   )
 }
 
@@ -159,7 +159,7 @@ export function againFor(
 ): Again {
   const number = ticketNumber(ticket)
   const words = {
-    approval_changed: `Something is different from what ticket ${number} was for, so it is void.`,
+    approval_changed: `Something is different from what ticket ${number} was for.`,
     approval_expired:
       ticket.executeByMs === null
         ? `Nobody decided on ticket ${number} in time.`

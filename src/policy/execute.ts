@@ -1,22 +1,35 @@
 import type { Call, HasPrepared, HasPrincipal } from '../kernel/call.ts'
 import { refuse, toToolError, type ToolError } from '../kernel/error.ts'
 import { failure, success, type Answer, type Outcome } from '../kernel/outcome.ts'
+import type { Clock } from '../kernel/host.ts'
 import type { Run } from '../kernel/pipeline.ts'
 import type { Format, Reply } from '../kernel/reply.ts'
+import { standingsOf, type StandingParts } from './standings.ts'
 
-/** Says what a throw was that is not a bug, such as a store that is busy. */
-type KnownTrouble = (thrown: unknown) => ToolError | undefined
+export interface ExecuteParts extends StandingParts {
+  /** Says what a throw was that is not a bug, such as a store that is busy. */
+  readonly knownTrouble: (thrown: unknown) => ToolError | undefined
+  readonly clock: Clock
+}
 
 /** Runs the handler, then makes the one rendering that was asked for. */
-export function execute(knownTrouble: KnownTrouble): Run<Call & HasPrincipal & HasPrepared> {
+export function execute({
+  knownTrouble,
+  clock,
+  ...parts
+}: ExecuteParts): Run<Call & HasPrincipal & HasPrepared> {
   return async (call): Promise<Outcome> => {
     const { id, prepared, principal, conversation, signal, learnt } = call
     // The client was answered already, and told that nothing was changed.
     if (signal.aborted) return failure(refuse('timeout', 'The time for this call ran out.'))
     const client = principal.client.name
     const { operationKey } = learnt
+    const standings = () => {
+      const whose = { client, conversation: conversation?.id ?? null, nowMs: clock.now() }
+      return standingsOf(parts, whose)
+    }
     const reply = await prepared
-      .execute({ callId: id, client, signal, conversation, operationKey })
+      .execute({ callId: id, client, signal, conversation, operationKey, standings })
       .catch((thrown: unknown) => knownTrouble(thrown) ?? toToolError(thrown))
     return reply instanceof Error ? failure(reply) : success(answerOf(reply, call.format))
   }

@@ -57,7 +57,15 @@ function partiesOf({ principal, user, conversation, tool }: Needs) {
 
 function contextOf({ id, principal, signal, conversation }: Needs) {
   const client = principal.client.name
-  return { callId: id, client, signal, conversation, operationKey: undefined }
+  return {
+    callId: id,
+    client,
+    signal,
+    conversation,
+    operationKey: undefined,
+    // What a call would do does not depend on what else is going on.
+    standings: () => [],
+  }
 }
 
 /** For tools that do not say it themselves. */

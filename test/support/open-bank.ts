@@ -15,6 +15,7 @@ import type { Entry } from '../../src/kernel/ledger.ts'
 import type { Outcome } from '../../src/kernel/outcome.ts'
 import type { CallRecord } from '../../src/policy/observe.ts'
 import { databaseFile } from '../../src/store/places.ts'
+import operations from '../../tools/operations/module.ts'
 import { turnedClock, type TurnedClock } from '../../src/testing/turned-clock.ts'
 import { bankModule, newBank, type Bank } from './bank.ts'
 import { newPhone, type Phone } from './phone.ts'
@@ -116,7 +117,7 @@ export async function openBank(setting: BankSetting = {}): Promise<OpenBank> {
   mkdirSync(dir, { recursive: true })
   const file = join(dir, 'toolcrib.yaml')
   writeFileSync(file, yaml)
-  const builtIn = [bankModule(bank, version)]
+  const builtIn = [bankModule(bank, version), operations]
   const config = loadConfig(file, { builtIn, imported: new Map() }, {})
   const app = await openApp({
     config: setting.configured?.(config) ?? config,

@@ -74,31 +74,20 @@ describe('a house that opens', () => {
     expect(diary).toEqual([])
   })
 
-  it.each(['privileged'] as const)(
-    'refuses a tool of tier %s, whose gate is not built yet, and a name taken twice',
-    async (tier) => {
-      const burn = toolsFor<void>()({ ...plain, name: 'burn', tier })
-      const twin = toolsFor<void>()({ ...plain, name: 'twin' })
-      const module = defineModule({
-        id: 'lab',
-        title: 'Lab',
-        version: '1.0.0',
-        config: z.strictObject({}),
-        setup: () => {},
-        tools: [burn, twin, twin],
-      })
-      const config = yaml('lab').replace(
-        "include: ['*'] }",
-        "include: ['*'] }, highestTier: privileged",
-      )
-      await expect(startApp(config, [module])).rejects.toMatchObject({
-        list: [
-          expect.stringContaining(`lab_burn: tier "${tier}" cannot be loaded`),
-          'test/unit/app.test.ts:81  lab_twin: defined by lab and lab.',
-        ],
-      })
-    },
-  )
+  it('refuses a name taken twice', async () => {
+    const twin = toolsFor<void>()({ ...plain, name: 'twin' })
+    const module = defineModule({
+      id: 'lab',
+      title: 'Lab',
+      version: '1.0.0',
+      config: z.strictObject({}),
+      setup: () => {},
+      tools: [twin, twin],
+    })
+    await expect(startApp(yaml('lab'), [module])).rejects.toMatchObject({
+      list: ['test/unit/app.test.ts:78  lab_twin: defined by lab and lab.'],
+    })
+  })
 
   it('hears of a slip in the config and of a fault in a tool in one go', async () => {
     const module = defineModule({
@@ -107,14 +96,13 @@ describe('a house that opens', () => {
       version: '1.0.0',
       config: z.strictObject({}),
       setup: () => {},
-      tools: [toolsFor<void>()({ ...plain, name: 'burn', tier: 'privileged' })],
+      tools: [toolsFor<void>()({ ...plain, name: 'look', tier: 'read', confirm: 'spoken' })],
     })
     const slip = yaml('lab').replace('demo:', 'dmo:')
     await expect(startApp(slip, [module])).rejects.toMatchObject({
       list: [
         expect.stringContaining('server.dmo: there is no such key. Did you mean "demo"?'),
-        expect.stringContaining('sees no tools'),
-        expect.stringContaining('lab_burn: tier "privileged" cannot be loaded'),
+        expect.stringContaining('lab_look: reads are never held up'),
       ],
     })
   })

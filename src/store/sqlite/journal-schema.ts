@@ -25,6 +25,9 @@ export const JOURNAL_SCHEMA = `
   CREATE INDEX IF NOT EXISTS operations_at_work ON operations (lease_until)
     WHERE state = 'claimed' OR state = 'committed';
 
+  CREATE INDEX IF NOT EXISTS operations_by_run ON operations (run) WHERE run IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS operations_by_clearance ON operations (clearance) WHERE clearance IS NOT NULL;
+
   CREATE TABLE IF NOT EXISTS clearances (
     id           TEXT    PRIMARY KEY,
     kind         TEXT    NOT NULL,

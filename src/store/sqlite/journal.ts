@@ -44,6 +44,7 @@ export function sqliteJournal(database: Database, writer: Writer, clock: Clock):
     clearances: clearanceReader(database),
     ...operationsBy(write),
     operation: operations.find,
+    operationsOf: operations.ofRun,
     inDoubt: operations.inDoubt,
     writesStopped: writes.isStopped,
     async setWritesStopped(stopped, entries) {

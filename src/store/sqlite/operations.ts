@@ -178,6 +178,9 @@ export function operationReader(database: Database) {
   const one = database.prepare<[string, string], Row>(
     `SELECT ${COLUMNS} FROM operations WHERE scope = ? AND key = ?`,
   )
+  const ofRun = database.prepare<[string], Row>(
+    `SELECT ${COLUMNS} FROM operations WHERE run = ? ORDER BY expires_at DESC, call LIMIT 20`,
+  )
   const doubtful = database.prepare<[], Row>(
     `SELECT ${COLUMNS} FROM operations WHERE state = 'in_doubt' ORDER BY tool, call`,
   )
@@ -186,6 +189,7 @@ export function operationReader(database: Database) {
       const row = one.get(scope, key)
       return row && operationOf(row)
     },
+    ofRun: (run: string): readonly Operation[] => ofRun.all(run).map(operationOf),
     inDoubt: (): readonly Operation[] => doubtful.all().map(operationOf),
   })
 }

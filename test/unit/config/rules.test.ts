@@ -144,15 +144,11 @@ describe('a rule can only ask for more', () => {
   test.each([
     [
       '{ tools: [shop_pay], gate: auto }',
-      "7:35  rules.big.gate: a rule can only ask for more than the tool's tier does, never less. Write spoken or delivered.",
-    ],
-    [
-      '{ tools: [shop_pay], gate: approval }',
-      '7:35  rules.big.gate: approvals are not built yet, so nobody could give one. Write delivered, which asks for a code that the person receives.',
+      "7:35  rules.big.gate: a rule can only ask for more than the tool's tier does, never less. Write spoken, delivered or approval.",
     ],
     [
       '{ tools: [shop_pay], gate: spokn }',
-      '7:35  rules.big.gate: must be spoken or delivered, not "spokn". Did you mean "spoken"?',
+      '7:35  rules.big.gate: must be spoken, delivered or approval, not "spokn". Did you mean "spoken"?',
     ],
     [
       '{ tools: [shop_send], gate: spoken }',
@@ -251,7 +247,10 @@ describe('names and forms in a rule', () => {
       '{ tools: [shop_pay], gate: spoken, when: true }',
       '7:49  rules.big.when: must be text, not true or false.',
     ],
-    ['{ tools: [shop_pay] }', '7:3  rules.big.gate: is missing. It must be spoken or delivered.'],
+    [
+      '{ tools: [shop_pay] }',
+      '7:3  rules.big.gate: is missing. It must be spoken, delivered or approval.',
+    ],
   ])('%s is refused', (rule, line) => {
     expect(refusedRule(rule)).toBe(line)
   })

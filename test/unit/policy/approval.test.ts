@@ -47,11 +47,11 @@ describe('a call that needs an approval', () => {
     const answer = await ask(bank)
     expect(answer).toMatchObject({
       code: 'approval_pending',
-      text: 'A colleague has to approve this first, who was asked just now under ticket A-101. Nothing has been done yet. Tell the caller, and go on with something else. Send the same request again in a while; once it is approved, that carries it out.',
+      text: 'A colleague has to approve this, and was asked just now as ticket A-101. Nothing is done yet. Tell the caller, and go on. Send the same request again in a while; that carries it out once it is approved.',
     })
     expect(bank.bank.effects).toEqual([])
     expect((await ask(bank)).text).toBe(
-      'Ticket A-101 still waits for a colleague to approve it, and nothing has been done yet. Send the same request again in a while; once it is approved, that carries it out.',
+      'Ticket A-101 still waits for a colleague to approve it, and nothing is done yet. Send the same request again in a while; that carries it out once it is approved.',
     )
     expect(await events(bank)).toEqual(['101 asked'])
   })
@@ -225,7 +225,7 @@ describe('an approval that executes', () => {
 
   it('runs the call by itself, and its outcome waits', async () => {
     const bank = await asked({ yaml, runsApproved: true })
-    expect((await ask(bank)).text).toContain('It is carried out by itself once it is approved.')
+    expect((await ask(bank)).text).toContain('Once approved it runs by itself.')
     await bank.decide('day', 101)
     expect(bank.bank.effects).toEqual([])
     bank.clock.turn(500)

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import type { ErrorCode } from '../../../src/kernel/error.ts'
+import { refuse } from '../../../src/index.ts'
 import { stopFile } from '../../../src/store/places.ts'
 import {
-  BANK_CONFIG,
+  OPERATED_BANK,
   openBank,
   spokenCode,
   ticks,
@@ -19,6 +20,8 @@ const KEYED = { ...ROOM, idempotencyKey: 'key-12345678' }
 
 const move = (bank: OpenBank, more: object = {}) =>
   bank.call('voice', 'bank_move', { ...MOVE, ...more }, ROOM)
+const close = (bank: OpenBank, handle = 'room-1') =>
+  bank.call('voice', 'bank_close', { of: 'anna' }, { handle })
 const buy = (bank: OpenBank, item: string) => bank.call('voice', 'bank_buy', { item }, KEYED)
 
 async function confirmed(bank: OpenBank): Promise<string> {
@@ -80,6 +83,38 @@ const WAYS: Readonly<Partial<Record<ErrorCode, (bank: OpenBank) => Promise<Answe
     for (let at = 0; at < 12; at += 1) await move(bank)
     return move(bank)
   },
+  approval_pending: (bank) => close(bank),
+  approval_denied: async (bank) => {
+    await close(bank)
+    await bank.decide('day', 101, { verdict: 'deny', reason: 'not today' })
+    return close(bank)
+  },
+  approval_changed: async (bank) => {
+    await close(bank)
+    bank.bank.accounts.set('anna', 'X')
+    return close(bank)
+  },
+  approval_expired: async (bank) => {
+    await close(bank)
+    bank.clock.turn(15 * 60_000)
+    return close(bank)
+  },
+  approval_used: async (bank) => {
+    bank.bank.wait = () => Promise.reject(refuse('conflict', 'It is closed. Offer another.'))
+    await close(bank)
+    await bank.decide('day', 101)
+    await close(bank)
+    return close(bank)
+  },
+  approvals_full: async (bank) => {
+    for (const handle of ['1', '2', '3', '4', '5']) await close(bank, handle)
+    return close(bank, '6')
+  },
+  no_operator: async (bank) => {
+    const alone = { operators: [] }
+    const other = await bank.again({ configured: (config) => ({ ...config, ...alone }) })
+    return close(other)
+  },
   cancelled: (bank) => {
     const gone = new AbortController()
     gone.abort()
@@ -88,11 +123,12 @@ const WAYS: Readonly<Partial<Record<ErrorCode, (bank: OpenBank) => Promise<Answe
 }
 
 /** Each says what to do next: to the agent, or through it to the person. */
-const NEXT = /\b(Read this back|Ask|send|Send|Use|Hand over|Do not|do not try|try again later)\b/
+const NEXT =
+  /\b(Read this back|Ask|send|Send|Use|Hand over|Tell the caller|Do not|do not try|try again later)\b/
 
 describe.each(Object.entries(WAYS))('%s', (code, way) => {
   it('is met, can be said aloud, and says what to do next', async () => {
-    const answer = await way(await openBank())
+    const answer = await way(await openBank({ yaml: OPERATED_BANK }))
     expect(answer.code).toBe(code)
     expect(answer.text).toMatch(/^[A-Z][^\n{}[\]<>]*\.$/)
     // No ids, digests or names of the inside; a code to be said is the one exception.
@@ -102,26 +138,5 @@ describe.each(Object.entries(WAYS))('%s', (code, way) => {
     expect(answer.text.length).toBeLessThan(260)
     // Nobody hears the answer to a call that was withdrawn.
     expect(code === 'cancelled' || NEXT.test(answer.text)).toBe(true)
-  })
-})
-
-describe('no_gate', () => {
-  it('is what a call that needs an approval is told, because none can be given here yet', async () => {
-    const rules = '\nrules: { all: { tools: [bank_buy], gate: delivered } }\n'
-    const bank = await openBank({
-      yaml: BANK_CONFIG + rules,
-      configured: (config) => ({
-        ...config,
-        rules: config.rules.map((rule) => ({ ...rule, gate: 'approval' })),
-      }),
-    })
-    for (const confirmation_code of [undefined, '123456'])
-      expect(
-        await bank.call('voice', 'bank_buy', { item: 'mug', confirmation_code }),
-      ).toMatchObject({
-        code: 'no_gate',
-        text: 'This needs the approval of an operator, which cannot be asked for here. Hand over to a colleague.',
-      })
-    expect(bank.bank.effects).toEqual([])
   })
 })

@@ -90,6 +90,7 @@ async function mount(config: object, host: ModuleHost) {
         signal,
         conversation,
         operationKey: undefined,
+        standings: () => [],
       })
       if (made instanceof ToolError)
         return { code: made.code, text: made.message, detailed: '', value: {} }

@@ -110,6 +110,7 @@ function contextOf(how: How) {
     signal: how.signal ?? new AbortController().signal,
     conversation: talk,
     operationKey: how.operationKey ?? 'operation-1',
+    standings: () => [],
   }
 }
 

@@ -82,6 +82,7 @@ function contextOf(how: How): CallContext {
     signal: how.signal ?? new AbortController().signal,
     conversation: how.conversation,
     operationKey: how.operation,
+    standings: () => [],
   }
 }
 

@@ -38,6 +38,7 @@ async function bookOn(date: string): Promise<string> {
     signal: new AbortController().signal,
     conversation: undefined,
     operationKey: undefined,
+    standings: () => [],
   })
   return reply instanceof Error ? reply.code : 'ok'
 }
