@@ -15,7 +15,7 @@ export type { Json } from './kernel/canonical-json.ts'
 export type { Mail, Mailer, MailOutcome } from './kernel/mailer.ts'
 export type { Plan, Subject } from './kernel/plan.ts'
 export type { Attachment, Format, Reply } from './kernel/reply.ts'
-export type { Standing, StandingState } from './kernel/standing.ts'
+export { STANDING_STATES, type Standing, type StandingState } from './kernel/standing.ts'
 export type { Tier } from './kernel/tier.ts'
 export {
   toolsFor,

@@ -16,7 +16,7 @@ export const STANDING_STATES = [
   'cancelled',
 ] as const
 
-/** Where something stands. */
+/** Where a request stands. */
 export type StandingState = (typeof STANDING_STATES)[number]
 
 /** One request of a conversation that takes its time, and where it stands. */

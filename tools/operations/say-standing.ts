@@ -1,19 +1,5 @@
 import type { Speech, Standing } from '../../src/index.ts'
 
-/** Where a request can stand, as `Standing` has it. */
-export const STATES = [
-  'waiting',
-  'approved',
-  'at_work',
-  'done',
-  'failed',
-  'in_doubt',
-  'denied',
-  'void',
-  'expired',
-  'cancelled',
-] as const satisfies readonly Standing['state'][]
-
 /** A request as the tool returns it. */
 export interface Told {
   ticket?: string | undefined

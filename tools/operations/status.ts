@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
-import { refuse, toolsFor, type Speech } from '../../src/index.ts'
-import { sayStanding, STATES, toldOf, type Told } from './say-standing.ts'
+import { refuse, STANDING_STATES, toolsFor, type Speech } from '../../src/index.ts'
+import { sayStanding, toldOf, type Told } from './say-standing.ts'
 
 /** What the tool works with. */
 export interface Services {
@@ -17,7 +17,7 @@ const MOST = 5
 const told = z.strictObject({
   ticket: z.string().optional(),
   title: z.string(),
-  state: z.enum(STATES),
+  state: z.enum(STANDING_STATES),
   minutes_ago: z.int().optional(),
   operators_left: z.int(),
   runs_by_itself: z.boolean(),
