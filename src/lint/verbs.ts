@@ -1,4 +1,7 @@
-/** Verbs that tools are named by. A tool may use another one; then its first sentence has to show that it is one. */
+/**
+ * Verbs that tools are named by, and `status`, which leaves as little open as a verb. A tool may use another one; then its
+ * first sentence has to show that it is one.
+ */
 export const VERBS: ReadonlySet<string> = new Set(
   (
     'accept activate add adjust allow analyze answer append apply approve archive arrange ask assign attach authorize ' +
@@ -12,7 +15,7 @@ export const VERBS: ReadonlySet<string> = new Set(
     'print promote propose publish purchase put query quote rank rate read rebook receive recommend record redeem ' +
     'refund register reject release remind remove rename renew reopen repair repeat replace reply report request ' +
     'reschedule reserve reset resolve restart restore resume retrieve retry return revoke roll rotate save say scan ' +
-    'schedule search select sell send set share ship show sign skip sort split start stop store submit subscribe ' +
+    'schedule search select sell send set share ship show sign skip sort split start status stop store submit subscribe ' +
     'suggest summarize suspend switch sync tag take tell test track transcribe transfer translate trigger turn unblock ' +
     'undo unlock unsubscribe update upgrade upload validate verify view void vote wait watch withdraw write'
   ).split(' '),

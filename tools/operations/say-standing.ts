@@ -53,7 +53,7 @@ function standsFor(told: Told, say: Speech): string {
     case 'in_doubt':
       return 'may or may not have gone through, and a colleague has to check. Do not do it again.'
     case 'denied':
-      return `was denied by a colleague${told.reason === undefined ? '' : `, who said: "${told.reason}"`}. Nothing was done; do not ask for it again.`
+      return `was denied by a colleague${told.reason === undefined ? '' : `, who said: "${told.reason}"`}. Do not ask for it again.`
     case 'void':
       return 'is void, because something has changed since it was asked for. Nothing was done. Ask whether it is still wanted, and send it again.'
     case 'expired':

@@ -47,7 +47,7 @@ describe('operations_status', () => {
     await close(bank)
     await bank.decide('day', 101, { verdict: 'deny', reason: 'the account is frozen' })
     expect(await status(bank)).toContain(
-      'was denied by a colleague, who said: "the account is frozen". Nothing was done; do not ask for it again.',
+      'was denied by a colleague, who said: "the account is frozen". Do not ask for it again.',
     )
     bank.clock.turn(11 * MINUTE)
     await close(bank)
