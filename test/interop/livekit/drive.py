@@ -11,6 +11,7 @@ import time
 import traceback
 from pathlib import Path
 
+import approval_cases
 import cases
 import mail_cases
 from rig import Rig
@@ -18,10 +19,16 @@ from rig import Rig
 
 async def main(plan: dict) -> int:
     rig = Rig(plan)
-    flow = mail_cases.ALL if plan.get("mailbox") else cases.ALL
+    flow = flow_of(plan)
     told = [case for case in flow if plan.get("slowToolset") or not case.over_http]
     held = [await holds(case, rig) for case in told]
     return 0 if all(held) else 1
+
+
+def flow_of(plan: dict) -> list[cases.Case]:
+    if plan.get("operator"):
+        return approval_cases.ALL
+    return mail_cases.ALL if plan.get("mailbox") else cases.ALL
 
 
 async def holds(case: cases.Case, rig: Rig) -> bool:

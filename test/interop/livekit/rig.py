@@ -4,6 +4,7 @@ import asyncio
 import importlib.util
 import inspect
 import json
+import os
 import re
 import time
 from collections.abc import Awaitable
@@ -60,6 +61,8 @@ class Rig:
         self._printed_slow = load(plan["slowToolset"]) if "slowToolset" in plan else None
         # Where the mail server writes what it is handed, one JSON line for each mail.
         self._mailbox: str | None = plan.get("mailbox")
+        # How an operator decides: on the command line, in another process.
+        self._operator: dict | None = plan.get("operator")
         # There once they are opened; `slow` over HTTP only.
         self.toolset: MCPToolset
         self.slow: MCPToolset | None = None
@@ -86,6 +89,18 @@ class Rig:
         assert self._mailbox, "this plan has no mailbox"
         lines = Path(self._mailbox).read_text().splitlines()
         return [event for event in map(json.loads, lines) if event["event"] == "mail"]
+
+    async def operator(self, *words: str) -> str:
+        """What `toolcrib approvals` prints for the operator."""
+        assert self._operator, "this plan has no operator"
+        command = [*self._operator["command"], *words]
+        env = {**os.environ, **self._operator["env"]}
+        child = await asyncio.create_subprocess_exec(
+            *command, env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        )
+        out, err = await child.communicate()
+        assert child.returncode == 0, f"{words} ended with {child.returncode}: {err.decode()}"
+        return out.decode()
 
     async def call(self, name: str, arguments: dict, toolset: MCPToolset | None = None) -> Answer:
         """Has LiveKit carry out a call as the model wrote it: a name, and a JSON text."""

@@ -8,9 +8,10 @@ import * as z from 'zod'
 
 import { MODULES } from '../../../tools/index.ts'
 import { demoDeployment } from '../../support/demo-deployment.ts'
-import { ROOT, runToolcrib } from '../../support/run-program.ts'
+import { MAIN, ROOT, runToolcrib } from '../../support/run-program.ts'
 import { serveDeployment } from '../../support/serve-deployment.ts'
 import { servedDay } from '../../support/visit.ts'
+import { approvalDeployment } from './approval-deployment.ts'
 import { environment, type Environment } from './environment.ts'
 import { mailDeployment, mailServer } from './mail-deployment.ts'
 import { portableSchemas, type ShownSchema } from './portable-schemas.ts'
@@ -25,6 +26,11 @@ interface Plan {
   readonly slowToolset?: string
   /** Where mails are written, one JSON line each; with it the cases are those of a message that is sent. */
   readonly mailbox?: string
+  /** How an operator is asked on the command line; with it the cases are those of tickets. */
+  readonly operator?: {
+    readonly command: readonly string[]
+    readonly env: Readonly<Record<string, string>>
+  }
   readonly toolNames: readonly string[]
   readonly date: string
   readonly schemas: readonly ShownSchema[]
@@ -42,7 +48,7 @@ const LIMIT_MS = 120_000
 const WAYS = [
   overHttp,
   overStdio,
-  ...(MODULES.some(({ id }) => id === 'messages') ? [withMail] : []),
+  ...(MODULES.some(({ id }) => id === 'messages') ? [withMail, withApproval] : []),
 ]
 
 const listing = z.array(z.looseObject({ tools: z.array(z.looseObject({ name: z.string() })) }))
@@ -101,6 +107,30 @@ async function withMail(livekit: Environment, dir: string): Promise<Score> {
       label: `LiveKit ${livekit.version} with mail`,
       toolset: await printed(config, join(dir, 'toolcrib_tools.py'), '--url', server.url),
       mailbox: mail.mailbox,
+      toolNames: await toolNames(config),
+      date: servedDay(),
+      schemas: [],
+    })
+  } finally {
+    await server.stop()
+    await mail.stop()
+  }
+}
+
+/** The operator is another process: the command line, as a person would use it. */
+async function withApproval(livekit: Environment, dir: string): Promise<Score> {
+  const mail = await mailServer(dir)
+  const { config, operatorEnv } = await approvalDeployment(dir, mail.port)
+  const server = await serveDeployment(config)
+  try {
+    return await drive(livekit, dir, {
+      label: `LiveKit ${livekit.version} with an operator`,
+      toolset: await printed(config, join(dir, 'toolcrib_tools.py'), '--url', server.url),
+      mailbox: mail.mailbox,
+      operator: {
+        command: [process.execPath, MAIN, 'approvals', '--config', config],
+        env: operatorEnv,
+      },
       toolNames: await toolNames(config),
       date: servedDay(),
       schemas: [],
