@@ -8,7 +8,18 @@ import { USUAL_APPROVALS } from './kernel/approval-terms.ts'
 import type { Clock } from './kernel/host.ts'
 import type { Mailer } from './kernel/mailer.ts'
 import type { Module } from './kernel/module.ts'
+import type { Operator } from './kernel/operator.ts'
 import type { Notifier } from './kernel/notifier.ts'
+
+/** Nobody's user, so that it may decide on everybody's calls. */
+export const LONE_OPERATOR: Operator = Object.freeze({
+  name: 'operator',
+  title: 'Operator',
+  persons: ['operator'],
+  tools: ['*'],
+  clients: ['*'],
+  highestTier: 'privileged',
+})
 
 export interface LoneSetting {
   /** The module's own configuration, unparsed. */
@@ -80,7 +91,7 @@ function configOf(
     toolsets: new Map(),
     clients,
     rules: [],
-    operators: [],
+    operators: [LONE_OPERATOR],
     approvals: USUAL_APPROVALS,
     webhooks: [],
     webhookSecretOf: () => undefined,

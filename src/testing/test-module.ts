@@ -9,7 +9,8 @@ import type { Module } from '../kernel/module.ts'
 import type { Notice } from '../kernel/notifier.ts'
 import { PROFILE_NAMES, PROFILES, type ProfileName } from '../kernel/profile.ts'
 import type { Tier } from '../kernel/tier.ts'
-import { openLoneModule, type LoneModule } from '../lone-module.ts'
+import { readTicketNumber } from '../kernel/ticket.ts'
+import { LONE_OPERATOR, openLoneModule, type LoneModule } from '../lone-module.ts'
 import { present } from '../mcp/present.ts'
 import { conversationId } from '../policy/identify.ts'
 import { sqliteStores } from '../store/sqlite/stores.ts'
@@ -84,6 +85,11 @@ export interface TestModule {
   connect(caller?: TestCaller): Promise<TestClient>
   /** Gives a conversation a grant, as the tool that takes the proof would, for `forMs` or else for an hour. */
   grant(grant: Grant, caller: TestCaller & { conversation: string }, forMs?: number): Promise<void>
+  /**
+   * Has an operator decide on a ticket, such as `A-101`, as a refusal names it; with a reason the operator says no. Rejects
+   * when it cannot be decided on any more.
+   */
+  decide(ticket: string, verdict: 'approve' | { readonly deny: string }): Promise<void>
   /** Closes everything, and deletes the folder if it was a temporary one. Calls still open meet their deadline. */
   close(): Promise<void>
 }
@@ -138,12 +144,27 @@ export async function openTestModule(
     async grant(grant, { profile = 'voice', conversation }, forMs = HOUR_MS) {
       await stores.grants.put(conversationId(profile, conversation), grant, clock.now() + forMs)
     },
+    decide: (ticket, verdict) => decideOn(lone, ticket, verdict),
     async close() {
       await Promise.all(clients.map((client) => client.close()))
       stores.close()
       await closedInTime(lone, clock)
     },
   })
+}
+
+async function decideOn(
+  { app: { desk } }: LoneModule,
+  ticket: string,
+  verdict: 'approve' | { readonly deny: string },
+): Promise<void> {
+  const number = readTicketNumber(ticket) ?? 0
+  const seen = desk.show(LONE_OPERATOR, number)?.seen ?? ''
+  const said = verdict === 'approve' ? 'approve' : 'deny'
+  const reason = verdict === 'approve' ? null : verdict.deny
+  const ruling = { verdict: said, seen, reason, from: 'test' } as const
+  const made = await desk.decide(LONE_OPERATOR, number, ruling)
+  if (made.kind === 'refused') throw new Error(made.message)
 }
 
 async function answerTo(

@@ -251,3 +251,44 @@ describe('a turned clock', () => {
     expect(() => turnedClock('next Tuesday')).toThrow('"next Tuesday" is not an ISO instant.')
   })
 })
+
+describe('a privileged tool in a test', () => {
+  const vault = defineModule({
+    id: 'vault',
+    title: 'Vault',
+    version: '1.0.0',
+    config: z.strictObject({}),
+    setup: () => {},
+    tools: (tool) => [
+      tool({
+        ...words,
+        name: 'open',
+        title: 'Open the vault',
+        does: 'Open the vault.',
+        tier: 'privileged',
+        handler: () => ({ isOpen: true }),
+        concise: () => 'The vault is open.',
+      }),
+    ],
+  })
+
+  it('runs once an operator has approved the ticket that it names', async () => {
+    const test = await opened(vault)
+    const asked = await test.callTool('vault_open')
+    expect(asked).toMatchObject({
+      code: 'approval_pending',
+      text: expect.stringContaining('A-101'),
+    })
+    await test.decide('A-101', 'approve')
+    expect((await test.callTool('vault_open')).text).toBe('The vault is open.')
+  })
+
+  it('does not, once one has said no; and nobody decides twice', async () => {
+    const test = await opened(vault)
+    await test.callTool('vault_open')
+    await test.decide('A-101', { deny: 'not at night' })
+    expect((await test.callTool('vault_open')).text).toContain('not at night')
+    await expect(test.decide('A-101', 'approve')).rejects.toThrow('A-101 is denied already')
+    await expect(test.decide('A-999', 'approve')).rejects.toThrow('no such ticket')
+  })
+})
