@@ -39,6 +39,7 @@ import { execute } from './policy/execute.ts'
 import { gate } from './policy/gate.ts'
 import { identify } from './policy/identify.ts'
 import { inOrder } from './policy/in-order.ts'
+import { limitClient } from './policy/limit-client.ts'
 import { observe, type RecordCall } from './policy/observe.ts'
 import { operationOf } from './policy/operation-of.ts'
 import { plan } from './policy/plan.ts'
@@ -220,6 +221,7 @@ function policyOf({ config, clock, recordCall, leaseMs = LEASE_MS }: AppParts, h
   const steps = pipeline<Call>()
     .wrap(observe({ ...recording, log: recordCall }))
     .derive(identify(authenticate, stores.grants, recording))
+    .guard(limitClient(clock))
     .derive(resolve(catalog))
     .wrap(deadline(clock))
     .guard(stopWrites(records.isStopped))

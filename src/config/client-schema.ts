@@ -63,6 +63,14 @@ export const clientSchema = z.strictObject({
     .describe(
       'The person who runs this client, as in person of operators: they cannot approve its calls.',
     ),
+  callsPerMinute: z
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(6_000)
+    .describe(
+      'How many calls it may make in a minute; a sixth of them at once. What is more is refused in words. Default 6000.',
+    ),
   confirmAfterSeconds: z
     .number()
     .min(0)

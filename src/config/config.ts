@@ -71,6 +71,8 @@ export interface ClientConfig extends Pick<Clearance, 'highestTier' | 'scopes'> 
   readonly user: ActingUser | undefined
   /** The person who runs it, and therefore does not decide on its tickets. */
   readonly owner: string | undefined
+  /** How many calls it may make in a minute, in each process. */
+  readonly callsPerMinute: number
   /** A yes that comes sooner than this after the question was not a person's. */
   readonly confirmAfterMs: number
   /** What the list of tools may cost, for the linter. */

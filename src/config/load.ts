@@ -149,7 +149,7 @@ function msOf(minutes: number): number {
 
 function clientOf(name: string, client: Written['clients'][string]): ClientConfig {
   const { title = name, profile, tools, toolsets, highestTier, scopes, tokenBudget } = client
-  const { user, owner, confirmAfterSeconds } = client
+  const { user, owner, callsPerMinute, confirmAfterSeconds } = client
   return {
     name,
     title,
@@ -160,6 +160,7 @@ function clientOf(name: string, client: Written['clients'][string]): ClientConfi
     scopes,
     tokenBudget,
     owner,
+    callsPerMinute,
     user: user && { id: user.id, name: user.name ?? user.id, email: user.email },
     confirmAfterMs:
       confirmAfterSeconds === undefined

@@ -43,6 +43,8 @@ export interface Client {
   readonly user: ActingUser | undefined
   /** The person who runs it. */
   readonly owner: string | undefined
+  /** How many calls it may make in a minute. */
+  readonly callsPerMinute: number
   /** A yes that comes sooner than this after the question was not a person's. */
   readonly confirmAfterMs: number
 }

@@ -5,6 +5,7 @@
 export const ERRORS = {
   unauthenticated: { level: 'warn', means: 'the credential is not, or no longer, good' },
   bad_handle: { level: 'warn', means: 'the conversation handle cannot be kept' },
+  too_fast: { level: 'warn', means: 'the client is over its rate; says how long to wait' },
   unknown_tool: { level: 'info', means: 'no such tool for this client; names the nearest it has' },
   no_conversation: { level: 'warn', means: 'the tool needs a conversation, and none was named' },
   not_verified: { level: 'info', means: 'the tool needs a proof; names the tool that takes it' },

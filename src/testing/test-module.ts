@@ -214,6 +214,7 @@ function clientsFor(module: Module, setting: TestSetting): readonly ClientConfig
     scopes,
     tokenBudget: undefined,
     owner: undefined,
+    callsPerMinute: 1_000_000,
     user: { id: 'user', name: 'User', email: 'user@example.com' },
     confirmAfterMs: PROFILES[profile].confirmAfterMs,
   }))

@@ -27,6 +27,7 @@ const NOT_IN_A_TALK = [
   'declined',
   'no_channel',
   'not_delivered',
+  'too_fast',
   'approval_pending',
   'approval_denied',
   'approval_changed',

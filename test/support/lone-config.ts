@@ -32,6 +32,7 @@ export function loneConfig(
       scopes: module.tools.flatMap(({ facts }) => facts.scopes),
       user: undefined,
       owner: undefined,
+      callsPerMinute: 1_000_000,
       tokenBudget: undefined,
       ...client,
     })),

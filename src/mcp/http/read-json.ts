@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
+import { strictJson } from '../../http/strict-json.ts'
+import { isRecord } from '../../kernel/json.ts'
 import type { Refusal } from './answer.ts'
 
 export type Body =
@@ -23,28 +25,21 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
   return parse(Buffer.concat(chunks))
 }
 
-/** Deeper than any real call; what walks through arguments would run out of stack much later. */
-const DEEPEST = 64
+const WHY_NOT = {
+  not_json: refused(400, -32700, 'The body is not JSON in UTF-8.'),
+  too_deep: refused(400, -32600, 'The body is nested too deeply.'),
+  key_twice: refused(400, -32600, 'A key stands twice in one object of the body.'),
+} as const
 
 function parse(bytes: Buffer): Body {
-  let message: unknown
-  try {
-    message = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return refused(400, -32700, 'The body is not JSON in UTF-8.')
-  }
-  if (isDeeperThan(message, DEEPEST)) return refused(400, -32600, 'The body is nested too deeply.')
-  return typeof message === 'object' && message !== null && !Array.isArray(message)
-    ? { ok: true, message: message as Readonly<Record<string, unknown>> }
+  const read = strictJson(bytes)
+  if (!read.ok) return WHY_NOT[read.why]
+  return isRecord(read.value)
+    ? { ok: true, message: read.value }
     : refused(400, -32600, 'The body must be one JSON-RPC message.')
 }
 
 function refused(status: 400 | 413, code: number, message: string): Body {
   // The rest of the body is not read, so the connection cannot be used again.
   return { ok: false, refusal: { status, code, message, headers: { connection: 'close' } } }
-}
-
-function isDeeperThan(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return depth === 0 || Object.values(value).some((inner) => isDeeperThan(inner, depth - 1))
 }

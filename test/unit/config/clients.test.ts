@@ -10,6 +10,7 @@ test('a client is cleared for its tools and for those of its toolsets', () => {
       name: 'voice',
       profile: 'voice',
       user: undefined,
+      callsPerMinute: 6_000,
       confirmAfterMs: 2_000,
       access: {
         include: ['customers_*', 'reservations_check', 'reservations_book'],

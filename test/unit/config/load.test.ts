@@ -29,6 +29,7 @@ describe('a good file', () => {
         highestTier: 'write',
         scopes: ['reservations:read', 'reservations:write', 'customers:read'],
         user: undefined,
+        callsPerMinute: 6_000,
         confirmAfterMs: 2_000,
       },
     ])
@@ -57,6 +58,7 @@ describe('a good file', () => {
       highestTier: 'read',
       scopes: ['reservations:read'],
       user: undefined,
+      callsPerMinute: 6_000,
       confirmAfterMs: 1_000,
     })
   })

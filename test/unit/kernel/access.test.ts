@@ -54,6 +54,7 @@ async function callIn(catalog: Catalog, seen: Access, toolName: string): Promise
     access: seen,
     user: undefined,
     owner: undefined,
+    callsPerMinute: 1_000_000,
     confirmAfterMs: 0,
   }
   const run = pipeline()
@@ -255,6 +256,7 @@ describe('a tool that may ask for a confirmation', () => {
           access: seen,
           user: undefined,
           owner: undefined,
+          callsPerMinute: 1_000_000,
           confirmAfterMs: 0,
         }
         const directory = clientDirectory([client], new Map([['front', listed]]))

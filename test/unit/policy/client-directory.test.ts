@@ -8,6 +8,7 @@ const client: Client = {
   profile: 'voice',
   user: undefined,
   owner: undefined,
+  callsPerMinute: 1_000_000,
   confirmAfterMs: 0,
   access: {
     include: ['*'],

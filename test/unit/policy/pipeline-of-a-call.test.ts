@@ -9,6 +9,7 @@ describe('the way of a call', () => {
     expect(app.steps).toEqual([
       'wrap observe',
       'derive identify',
+      'guard limitClient',
       'derive resolve',
       'wrap deadline',
       'guard stopWrites',

@@ -115,6 +115,16 @@ const WAYS: Readonly<Partial<Record<ErrorCode, (bank: OpenBank) => Promise<Answe
     const other = await bank.again({ configured: (config) => ({ ...config, ...alone }) })
     return close(other)
   },
+  too_fast: async (bank) => {
+    const slowly = await bank.again({
+      configured: (config) => ({
+        ...config,
+        clients: config.clients.map((client) => ({ ...client, callsPerMinute: 6 })),
+      }),
+    })
+    await buy(slowly, 'mug')
+    return buy(slowly, 'mug')
+  },
   cancelled: (bank) => {
     const gone = new AbortController()
     gone.abort()
@@ -124,7 +134,7 @@ const WAYS: Readonly<Partial<Record<ErrorCode, (bank: OpenBank) => Promise<Answe
 
 /** Each says what to do next: to the agent, or through it to the person. */
 const NEXT =
-  /\b(Read this back|Ask|send|Send|Use|Hand over|Tell the caller|Do not|do not try|try again later)\b/
+  /\b(Read this back|Ask|send|Send|Use|Hand over|Tell the caller|Wait|Do not|do not try|try again later)\b/
 
 describe.each(Object.entries(WAYS))('%s', (code, way) => {
   it('is met, can be said aloud, and says what to do next', async () => {
