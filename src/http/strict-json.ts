@@ -44,38 +44,30 @@ const COLON = 0x3a
  * parser that follows.
  */
 function shapeOf(text: string): 'sound' | 'too_deep' | 'key_twice' {
-  /** The keys of each object that is open; an array has none. */
-  const open: (Set<string> | undefined)[] = []
+  const open: Open[] = []
   let lastText = ''
   for (let at = 0; at < text.length; at += 1) {
-    switch (text.charCodeAt(at)) {
-      case QUOTE: {
-        const end = endOfText(text, at)
-        lastText = text.slice(at, end + 1)
-        at = end
-        break
-      }
-      case COLON: {
-        const keys = open.at(-1)
-        const key = plainKey(lastText)
-        if (keys?.has(key)) return 'key_twice'
-        keys?.add(key)
-        break
-      }
-      case OPEN_OBJECT:
-        if (open.push(new Set()) > DEEPEST) return 'too_deep'
-        break
-      case OPEN_ARRAY:
-        if (open.push(undefined) > DEEPEST) return 'too_deep'
-        break
-      case CLOSE_OBJECT:
-      case CLOSE_ARRAY:
-        open.pop()
-        break
-      default:
-    }
+    const sign = text.charCodeAt(at)
+    if (sign === QUOTE) {
+      const end = endOfText(text, at)
+      lastText = text.slice(at, end + 1)
+      at = end
+    } else if (sign === COLON) {
+      if (!isNewKey(open.at(-1), plainKey(lastText))) return 'key_twice'
+    } else if (sign === OPEN_OBJECT || sign === OPEN_ARRAY) {
+      if (open.push(sign === OPEN_OBJECT ? new Set() : undefined) > DEEPEST) return 'too_deep'
+    } else if (sign === CLOSE_OBJECT || sign === CLOSE_ARRAY) open.pop()
   }
   return 'sound'
+}
+
+/** The keys of an object that is open; an array has none. */
+type Open = Set<string> | undefined
+
+function isNewKey(keys: Open, key: string): boolean {
+  if (keys?.has(key)) return false
+  keys?.add(key)
+  return true
 }
 
 function endOfText(text: string, start: number): number {
