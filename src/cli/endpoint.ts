@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts'
-import { allowed } from '../mcp/http/allowed.ts'
+import { allowed } from '../http/allowed.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Where a client reaches its tools. `base` is without `/mcp`, as `baseUrl` gives it. */

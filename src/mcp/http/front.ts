@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import type { Caller } from '../../kernel/call.ts'
 import type { Counter } from '../../kernel/counter.ts'
-import { isAllowed, type Allowed } from './allowed.ts'
+import { isAllowed, type Allowed } from '../../http/allowed.ts'
+import { saysJson } from '../../http/content-type.ts'
+import { answerBrowser, type BrowserTerms } from '../../http/cors.ts'
+import { AFTER_BAD_BODY, readJson, type BodyProblem } from '../../http/read-json.ts'
 import { answerJson, answerRefusal, type Refusal } from './answer.ts'
-import { callerOf } from './caller.ts'
-import { answerBrowser } from './cors.ts'
-import { readJson } from './read-json.ts'
+import { callerOf, CONVERSATION_HEADER } from './caller.ts'
 
 export interface FrontParts {
   readonly counter: Counter
@@ -37,18 +38,38 @@ export function front(parts: FrontParts): Front {
       answerRefusal(response, refusal)
     }
     if (!isAllowed(request, parts.allowed)) return turnAway(NOT_ALLOWED)
-    if (answerBrowser(request, response)) return undefined
+    if (answerBrowser(request, response, FOR_PAGES)) return undefined
     if (request.url === '/healthz' && request.method === 'GET')
       return answerHealth(response, await parts.isHealthy())
     const caller = callerOf(request, parts.demo)
     const unfit = caller ? unfitRequest(request) : NOTHING_HERE
     if (!caller || unfit) return turnAway(unfit ?? NOTHING_HERE)
     const body = await readJson(request, parts.maxBodyBytes)
-    if (!body.ok) return turnAway(body.refusal)
+    if (!body.ok)
+      return turnAway({ ...BODY[body.problem], message: body.message, headers: AFTER_BAD_BODY })
     const stranger = await strangerOrLost(parts, caller, body.message['method'])
     if (stranger) return turnAway(stranger)
     return parts.forward(request, response, caller, body.message)
   }
+}
+
+const FOR_PAGES: BrowserTerms = {
+  methods: ['POST'],
+  headers: [
+    'authorization',
+    'content-type',
+    'mcp-protocol-version',
+    'mcp-method',
+    'mcp-name',
+    CONVERSATION_HEADER,
+  ],
+}
+
+/** In the codes of JSON-RPC. */
+const BODY: Readonly<Record<BodyProblem, Pick<Refusal, 'status' | 'code'>>> = {
+  too_large: { status: 413, code: -32_000 },
+  not_json: { status: 400, code: -32_700 },
+  not_one: { status: 400, code: -32_600 },
 }
 
 const NOT_ALLOWED: Refusal = { status: 403, message: 'This Host or Origin is not allowed here.' }
@@ -58,13 +79,11 @@ const NOTHING_HERE: Refusal = {
   message: 'Nothing is here. MCP is served at /mcp and at /TOOLSET/mcp.',
 }
 
-function unfitRequest({ method, headers }: IncomingMessage): Refusal | undefined {
+function unfitRequest(request: IncomingMessage): Refusal | undefined {
   // Answered at once: an event stream that never starts would hang an SSE client's start.
-  if (method !== 'POST') return { status: 405, message: 'Use POST.', headers: { allow: 'POST' } }
-  // A form or plain text can be sent across origins without asking (CVE-2026-33252).
-  if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? ''))
-    return { status: 415, message: 'Send application/json.' }
-  return undefined
+  if (request.method !== 'POST')
+    return { status: 405, message: 'Use POST.', headers: { allow: 'POST' } }
+  return saysJson(request) ? undefined : { status: 415, message: 'Send application/json.' }
 }
 
 async function strangerOrLost(

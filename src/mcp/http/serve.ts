@@ -1,12 +1,13 @@
 import { toNodeHandler } from '@modelcontextprotocol/node'
 import { createMcpHandler, type AuthInfo } from '@modelcontextprotocol/server'
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 
+import { allowed } from '../../http/allowed.ts'
+import { listenAt } from '../../http/listen.ts'
 import type { Caller } from '../../kernel/call.ts'
 import type { Counter } from '../../kernel/counter.ts'
 import { loosenCall, loosenVersion } from '../loose-call.ts'
 import { serverFactory } from '../server.ts'
-import { allowed } from './allowed.ts'
 import { answerRefusal } from './answer.ts'
 import { front, type FrontParts } from './front.ts'
 
@@ -56,9 +57,9 @@ export async function serveOverHttp(counter: Counter, options: HttpOptions): Pro
   server.keepAliveTimeout = KEEP_ALIVE_MS
   server.headersTimeout = 15_000
   server.requestTimeout = 30_000
-  await listening(server, options)
+  const url = await listenAt(server, options)
   return {
-    url: urlOf(server, options.host),
+    url,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       await closed
@@ -86,17 +87,4 @@ function callerIn(authInfo: AuthInfo | undefined): Caller {
   const caller = authInfo?.extra?.['caller']
   if (caller === undefined) throw new Error('A request reached the protocol without its caller.')
   return caller as Caller
-}
-
-function listening(server: Server, { host, port }: HttpOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, resolve)
-  })
-}
-
-function urlOf(server: Server, host: string): string {
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }

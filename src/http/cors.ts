@@ -1,16 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import { CONVERSATION_HEADER } from './caller.ts'
-
 /** What a page of an allowed origin may send. */
-const HEADERS = [
-  'authorization',
-  'content-type',
-  'mcp-protocol-version',
-  'mcp-method',
-  'mcp-name',
-  CONVERSATION_HEADER,
-].join(', ')
+export interface BrowserTerms {
+  readonly methods: readonly string[]
+  readonly headers: readonly string[]
+}
 
 /**
  * Lets a browser show our answers to the page that asked, whose origin was already found to be allowed. Answers
@@ -20,15 +14,17 @@ const HEADERS = [
 export function answerBrowser(
   { method, headers }: IncomingMessage,
   response: ServerResponse,
+  terms: BrowserTerms,
 ): boolean {
   const { origin } = headers
   if (origin === undefined) return false
   response.setHeader('access-control-allow-origin', origin)
   response.setHeader('vary', 'origin')
-  if (method !== 'OPTIONS' || headers['access-control-request-method'] !== 'POST') return false
+  const wanted = headers['access-control-request-method']
+  if (method !== 'OPTIONS' || wanted === undefined || !terms.methods.includes(wanted)) return false
   response.writeHead(204, {
-    'access-control-allow-methods': 'POST',
-    'access-control-allow-headers': HEADERS,
+    'access-control-allow-methods': terms.methods.join(', '),
+    'access-control-allow-headers': terms.headers.join(', '),
     'access-control-max-age': '600',
   })
   response.end()

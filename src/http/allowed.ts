@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-import { isLoopback } from '../../kernel/loopback.ts'
+import { isLoopback } from '../kernel/loopback.ts'
 
 /** Which `Host` and `Origin` headers may come in. */
 export interface Allowed {

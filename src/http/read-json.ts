@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http'
+
+import { isRecord, type Fields } from '../kernel/json.ts'
+import { strictJson } from './strict-json.ts'
+
+/** What is wrong with a body. `not_one`: it is JSON, and no object that could be worked with. */
+export type BodyProblem = 'too_large' | 'not_json' | 'not_one'
+
+export type Body =
+  | { readonly ok: true; readonly message: Fields }
+  | { readonly ok: false; readonly problem: BodyProblem; readonly message: string }
+
+/** The rest of a refused body is not read, so the connection cannot be used again. */
+export const AFTER_BAD_BODY: Readonly<Record<string, string>> = { connection: 'close' }
+
+/**
+ * Reads one JSON object, and never more than `maxBytes`: the SDK's own adapters buffered whatever came
+ * (CVE-2026-39313 is this class). Invalid UTF-8 is refused rather than replaced.
+ */
+export async function readJson(request: IncomingMessage, maxBytes: number): Promise<Body> {
+  const tooLarge = refused('too_large', `The body is larger than ${maxBytes} bytes.`)
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return tooLarge
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of chunksOf(request)) {
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) return tooLarge
+    chunks.push(chunk)
+  }
+  return parse(Buffer.concat(chunks))
+}
+
+/** No encoding is set on a request, so its chunks are bytes. */
+function chunksOf(request: IncomingMessage): AsyncIterable<Uint8Array> {
+  return request
+}
+
+const WHY_NOT = {
+  not_json: refused('not_json', 'The body is not JSON in UTF-8.'),
+  too_deep: refused('not_one', 'The body is nested too deeply.'),
+  key_twice: refused('not_one', 'A key stands twice in one object of the body.'),
+} as const
+
+function parse(bytes: Buffer): Body {
+  const read = strictJson(bytes)
+  if (!read.ok) return WHY_NOT[read.why]
+  return isRecord(read.value)
+    ? { ok: true, message: read.value }
+    : refused('not_one', 'The body must be one JSON object.')
+}
+
+function refused(problem: BodyProblem, message: string): Body {
+  return { ok: false, problem, message }
+}
