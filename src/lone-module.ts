@@ -83,6 +83,8 @@ function configOf(
       allowedHosts: [],
       allowedOrigins: [],
       maxBodyBytes: 0,
+      maxConnections: 1_000,
+      trustedProxies: [],
       checkpointFile: undefined,
       mail: undefined,
       admin: undefined,
@@ -97,5 +99,6 @@ function configOf(
     webhookSecretOf: () => undefined,
     secretOf: () => undefined,
     mailPassword: () => undefined,
+    certificate: () => undefined,
   })
 }

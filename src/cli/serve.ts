@@ -111,6 +111,7 @@ async function listen(app: App, config: Config, logger: Logger): Promise<HttpSer
   try {
     return await serveOverHttp(app, {
       ...config.server,
+      certificate: config.certificate(),
       isHealthy: async () => [...(await app.health()).values()].every(({ ok }) => ok),
       onRefused: ({ status, message }, remote) =>
         logger.warn({ status, reason: message, remote }, 'turned away'),

@@ -4,6 +4,7 @@ import type { ActingUser } from '../kernel/acting-user.ts'
 import type { Operator } from '../kernel/operator.ts'
 import type { Module } from '../kernel/module.ts'
 import type { ProfileName } from '../kernel/profile.ts'
+import type { Certificate } from './certificate.ts'
 import type { ConfiguredRule } from './rules.ts'
 import type { WEBHOOK_EVENTS } from './webhook-schema.ts'
 
@@ -19,6 +20,9 @@ interface ServerConfig {
   readonly allowedHosts: readonly string[]
   readonly allowedOrigins: readonly string[]
   readonly maxBodyBytes: number
+  readonly maxConnections: number
+  /** Addresses and networks. */
+  readonly trustedProxies: readonly string[]
   /** Where signed checkpoints of the ledger are also written, absolute; `undefined`: nowhere else. */
   readonly checkpointFile: string | undefined
   readonly mail: MailConfig | undefined
@@ -96,6 +100,8 @@ export interface Config {
   readonly webhooks: readonly WebhookConfig[]
   /** The client's key. A function, so that no log line or error can print it by accident. */
   secretOf(client: string): string | undefined
+  /** What it serves https with. A function, like the keys. */
+  readonly certificate: () => Certificate | undefined
   /** The mail server's, likewise. */
   readonly mailPassword: () => string | undefined
   /** What a webhook's events are signed with, likewise. */

@@ -15,6 +15,8 @@ const secret = z.object({
   file: keyFile.optional().catch(undefined),
 })
 
+const tls = z.object({ cert: text, key: text })
+
 const mail = z.object({ password: secret.optional().catch(undefined) })
 
 const client = z
@@ -57,6 +59,7 @@ const NO_SERVER = {
   allowedOrigins: [],
   checkpoints: undefined,
   mail: undefined,
+  tls: undefined,
 }
 
 const draft = z
@@ -70,6 +73,7 @@ const draft = z
         allowedOrigins: words,
         checkpoints: text,
         mail: mail.optional().catch(undefined),
+        tls: tls.optional().catch(undefined),
       })
       .catch(NO_SERVER),
     modules: z.record(z.string(), z.unknown()).catch({}),

@@ -6,6 +6,7 @@ import { catalogProblems, Problems } from '../kernel/catalog.ts'
 import type { Module } from '../kernel/module.ts'
 import { personsOf, type Operator } from '../kernel/operator.ts'
 import { PROFILES } from '../kernel/profile.ts'
+import { readCertificate, type Certificate } from './certificate.ts'
 import { checkCheckpoints } from './check-checkpoints.ts'
 import { checkDemo } from './check-demo.ts'
 import { checkNames } from './check-names.ts'
@@ -50,6 +51,7 @@ export function loadConfig(
     ...checkNames(draft, known),
   ]
   const secrets = fetchSecrets(draft, env, folder)
+  const { certificate, findings: amissCertificate } = readCertificate(draft, folder)
   const findings = [
     ...named,
     ...checkSight(draft, known, named),
@@ -57,6 +59,7 @@ export function loadConfig(
     ...checkDemo(draft),
     ...checkCheckpoints(draft, DEFAULT_DATA_DIR, folder),
     ...secrets.findings,
+    ...amissCertificate,
   ]
   if (!shape.ok || findings.length > 0)
     // With what is wrong with the tools themselves, which would otherwise be told only after these are mended.
@@ -64,7 +67,7 @@ export function loadConfig(
       ...sayOverridden(findings, overrides, source.lines),
       ...catalogProblems(known.tools),
     ])
-  return assemble(shape.value, { mounts, rules, secrets, folder })
+  return assemble(shape.value, { mounts, rules, secrets, certificate, folder })
 }
 
 /** What the file's modules are imported by, where they are not built in. Throws `Problems` when there is no file. */
@@ -76,13 +79,14 @@ interface Parts {
   readonly mounts: Mounts
   readonly rules: readonly ConfiguredRule[]
   readonly secrets: Secrets
+  readonly certificate: Certificate | undefined
   readonly folder: string
 }
 
 /** The modules' settings stay as they were written: `Module.mount` parses them, and twice could change them twice. */
 function assemble(written: Written, parts: Parts): Config {
   const { server, toolsets, clients, operators, approvals, webhooks } = written
-  const { mounts, rules, secrets, folder } = parts
+  const { mounts, rules, secrets, certificate, folder } = parts
   const { keys, mailPassword, webhookSecrets } = secrets
   return Object.freeze({
     ...deepFreeze({
@@ -101,12 +105,13 @@ function assemble(written: Written, parts: Parts): Config {
     rules,
     secretOf: (client: string) => keys.get(client),
     mailPassword: () => mailPassword,
+    certificate: () => certificate,
     webhookSecretOf: (webhook: string) => webhookSecrets.get(webhook),
   })
 }
 
 function serverOf(server: Written['server'], folder: string): Config['server'] {
-  const { checkpoints, mail, admin, dataDir, ...rest } = server
+  const { checkpoints, mail, admin, dataDir, tls: _read, ...rest } = server
   return {
     ...rest,
     dataDir: resolve(folder, dataDir),

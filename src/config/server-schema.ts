@@ -1,7 +1,9 @@
+import { isIP } from 'node:net'
 import * as z from 'zod'
 
 import { adminSchema } from './admin-schema.ts'
 import { mailSchema } from './mail-schema.ts'
+import { tlsSchema } from './tls-schema.ts'
 
 const locale = z.string().refine(isLocale, 'must be a language tag, such as en-US.')
 
@@ -15,6 +17,10 @@ const hostHeader = z
 const origin = z
   .string()
   .refine(isOrigin, 'must be a full origin such as https://app.example.com, without a path.')
+
+const network = z
+  .string()
+  .refine(isNetwork, 'must be an address such as 10.0.0.7, or a network such as 10.0.0.0/8.')
 
 /** Relative to the file. */
 export const DEFAULT_DATA_DIR = '../data'
@@ -52,6 +58,21 @@ export const serverSchema = z.strictObject({
     .array(origin)
     .default([])
     .describe('Browser origins to accept, each in full, such as https://app.example.com.'),
+  tls: tlsSchema
+    .optional()
+    .describe('Serves over https. Without it, let a proxy do so wherever others can listen.'),
+  trustedProxies: z
+    .array(network)
+    .default([])
+    .describe(
+      'Proxies that are believed about where a request comes from: addresses, or networks such as 10.0.0.0/8.',
+    ),
+  maxConnections: z
+    .int()
+    .min(10)
+    .max(1_000_000)
+    .default(20_000)
+    .describe('How many sockets may be open at once; further ones are closed.'),
   maxBodyBytes: z
     .int()
     .min(1)
@@ -78,6 +99,13 @@ function isLocale(tag: string): boolean {
   } catch {
     return false
   }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32))
 }
 
 function isOrigin(text: string): boolean {

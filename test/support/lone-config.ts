@@ -18,6 +18,8 @@ export function loneConfig(
       allowedHosts: [],
       allowedOrigins: [],
       maxBodyBytes: 1_000_000,
+      maxConnections: 1_000,
+      trustedProxies: [],
       checkpointFile: undefined,
       mail: undefined,
       admin: undefined,
@@ -43,5 +45,6 @@ export function loneConfig(
     webhookSecretOf: () => undefined,
     secretOf: () => undefined,
     mailPassword: () => undefined,
+    certificate: () => undefined,
   }
 }

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 
+import type { Certificate } from '../../src/http/guarded-server.ts'
 import { serveOverHttp } from '../../src/mcp/http/serve.ts'
 import { startShop, type StartedApp } from './start-app.ts'
 import type { Shop } from './shop.ts'
@@ -22,6 +23,7 @@ export async function serveShop(
     readonly allowedHosts?: readonly string[]
     readonly allowedOrigins?: readonly string[]
     readonly maxBodyBytes?: number
+    readonly certificate?: Certificate
     readonly yaml?: string
     readonly isHealthy?: () => Promise<boolean>
   } = {},

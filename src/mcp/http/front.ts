@@ -6,6 +6,7 @@ import { isAllowed, type Allowed } from '../../http/allowed.ts'
 import { saysJson } from '../../http/content-type.ts'
 import { answerBrowser, type BrowserTerms } from '../../http/cors.ts'
 import { AFTER_BAD_BODY, readJson, type BodyProblem } from '../../http/read-json.ts'
+import type { RemoteAddressOf } from '../../http/remote-address.ts'
 import { answerJson, answerRefusal, type Refusal } from './answer.ts'
 import { callerOf, CONVERSATION_HEADER } from './caller.ts'
 
@@ -14,6 +15,7 @@ export interface FrontParts {
   readonly allowed: Allowed
   readonly demo: boolean
   readonly maxBodyBytes: number
+  readonly remoteAddressOf: RemoteAddressOf
   readonly isHealthy: () => Promise<boolean>
   /** Hears of whoever was turned away: guessed keys and rebound names must leave a trace. */
   readonly onRefused: (refusal: Refusal, remote: string | undefined) => void
@@ -32,7 +34,7 @@ export type Front = (request: IncomingMessage, response: ServerResponse) => Prom
 export function front(parts: FrontParts): Front {
   return async (request, response) => {
     // Read now: a body that is given up takes the socket with it.
-    const { remoteAddress } = request.socket
+    const remoteAddress = parts.remoteAddressOf(request)
     const turnAway = (refusal: Refusal): void => {
       parts.onRefused(refusal, remoteAddress)
       answerRefusal(response, refusal)

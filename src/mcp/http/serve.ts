@@ -1,8 +1,9 @@
 import { toNodeHandler } from '@modelcontextprotocol/node'
 import { createMcpHandler, type AuthInfo } from '@modelcontextprotocol/server'
-import { createServer } from 'node:http'
 
 import { allowed } from '../../http/allowed.ts'
+import { guardedServer, type Certificate } from '../../http/guarded-server.ts'
+import { remoteAddressBy } from '../../http/remote-address.ts'
 import { listenAt } from '../../http/listen.ts'
 import type { Caller } from '../../kernel/call.ts'
 import type { Counter } from '../../kernel/counter.ts'
@@ -19,6 +20,12 @@ export interface HttpOptions {
   readonly allowedHosts: readonly string[]
   readonly allowedOrigins: readonly string[]
   readonly maxBodyBytes: number
+  /** Default: as many as the system allows. */
+  readonly maxConnections?: number
+  /** Proxies that are believed about where a request comes from. Default: none. */
+  readonly trustedProxies?: readonly string[]
+  /** Default: none, and requests come in clear text. */
+  readonly certificate?: Certificate | undefined
   readonly isHealthy: () => Promise<boolean>
   readonly onRefused: FrontParts['onRefused']
   readonly onTrouble: (error: Error) => void
@@ -31,9 +38,6 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** Longer than the 5 s for which LiveKit keeps an idle connection; closing first would kill its whole toolset. */
-const KEEP_ALIVE_MS = 75_000
-
 /** Serves every client over streamable HTTP, both protocol eras on one endpoint, without sessions. */
 export async function serveOverHttp(counter: Counter, options: HttpOptions): Promise<HttpServer> {
   const { onTrouble } = options
@@ -44,19 +48,17 @@ export async function serveOverHttp(counter: Counter, options: HttpOptions): Pro
   const handle = front({
     ...options,
     counter,
+    remoteAddressOf: remoteAddressBy(options.trustedProxies ?? []),
     allowed: allowed(options.host, options.allowedHosts, options.allowedOrigins),
     forward: forwardTo(toNodeHandler(mcp, { onerror: onTrouble })),
   })
-  const server = createServer((request, response) => {
+  const server = guardedServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       onTrouble(error instanceof Error ? error : new Error(String(error)))
       if (response.headersSent) response.destroy()
       else answerRefusal(response, { status: 500, code: -32_603, message: 'Internal error.' })
     })
-  })
-  server.keepAliveTimeout = KEEP_ALIVE_MS
-  server.headersTimeout = 15_000
-  server.requestTimeout = 30_000
+  }, options)
   const url = await listenAt(server, options)
   return {
     url,

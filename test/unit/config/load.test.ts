@@ -17,6 +17,8 @@ describe('a good file', () => {
       allowedHosts: [],
       allowedOrigins: [],
       maxBodyBytes: 1_048_576,
+      maxConnections: 20_000,
+      trustedProxies: [],
     })
     expect([...config.toolsets]).toEqual([['booking', ['reservations_check', 'reservations_book']]])
     expect(config.clients).toEqual([
