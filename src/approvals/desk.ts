@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/host.ts'
 import type { Journal } from '../kernel/journal.ts'
-import { whyMayNotDecide, type Operator } from '../kernel/operator.ts'
+import { maySeeTicket, whyMayNotDecide, type Operator } from '../kernel/operator.ts'
 import type { TicketQuery } from '../kernel/ticket-book.ts'
 import { ticketNumber, type Ticket, type TicketDecision } from '../kernel/ticket.ts'
 import { sealOf } from '../policy/ticket-seals.ts'
@@ -63,7 +63,7 @@ export function approvalDesk(parts: DeskParts): ApprovalDesk {
   const { journal, trail } = parts
   const found = (operator: Operator, number: number): Ticket | undefined => {
     const ticket = journal.ticketNumbered(number)
-    return ticket && maySee(operator, ticket) ? ticket : undefined
+    return ticket && maySeeTicket(operator, ticket) ? ticket : undefined
   }
   return Object.freeze<ApprovalDesk>({
     list: (operator, query) =>
@@ -82,12 +82,6 @@ export function approvalDesk(parts: DeskParts): ApprovalDesk {
   })
 }
 
-/** What is somebody else's to decide does not exist for an operator. */
-function maySee(operator: Operator, ticket: Ticket): boolean {
-  const why = whyMayNotDecide(operator, ticket)
-  return why === undefined || why === 'own'
-}
-
 /** A page of what the operator may see: those of others are passed over, so that they do not leave pages empty. */
 function seenBy(
   operator: Operator,
@@ -99,7 +93,7 @@ function seenBy(
   for (;;) {
     const page = read({ ...query, before })
     for (const ticket of page)
-      if (seen.length < query.limit && maySee(operator, ticket)) seen.push(ticket)
+      if (seen.length < query.limit && maySeeTicket(operator, ticket)) seen.push(ticket)
     before = page.at(-1)?.number
     if (seen.length >= query.limit || page.length < query.limit) return seen
   }

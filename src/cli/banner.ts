@@ -14,6 +14,8 @@ export interface BannerParts {
   readonly tools: readonly DeclaredTool[]
   readonly config: Config
   readonly url: string
+  /** Where operators decide, if anywhere over HTTP. */
+  readonly adminUrl?: string | undefined
   /** The config file, so that the commands shown name it. */
   readonly file: string
 }
@@ -34,9 +36,12 @@ export async function banner(parts: BannerParts, terminal: Terminal): Promise<st
   return `\n${blocks.join('\n\n')}\n\n`
 }
 
-function headline({ tools, config, url }: BannerParts, paint: Paint): string {
+function headline({ tools, config, url, adminUrl }: BannerParts, paint: Paint): string {
   const size = `${counted(tools.length, 'tool')} of ${counted(config.modules.length, 'module')}`
-  return `${paint('bold', `Toolcrib ${VERSION}`)} serves ${size} at ${url}`
+  const clients = `${paint('bold', `Toolcrib ${VERSION}`)} serves ${size} at ${url}`
+  return adminUrl === undefined
+    ? clients
+    : `${clients}\nOperators decide at ${reachable(adminUrl)}, each with a token of their own.`
 }
 
 function demoWarning(paint: Paint): string {

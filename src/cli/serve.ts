@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import type { Config } from '../config/config.ts'
+import type { AdminConfig, Config } from '../config/config.ts'
 import { Problems } from '../kernel/catalog.ts'
 import { serveOverHttp, type HttpServer } from '../mcp/http/serve.ts'
 import { claimStdout, serveOverStdio } from '../mcp/stdio.ts'
@@ -9,6 +9,7 @@ import { chosenToolset, clientNamed, sayClients } from './choose-client.ts'
 import { CONFIG_OPTION, textOf, type Command, type Values } from './command.ts'
 import { configFile, openDeployment, readConfig } from './deployment.ts'
 import { loggerFrom, logLevelOption } from './log-level.ts'
+import { serveOperators } from './serve-operators.ts'
 import { stopRequested, type Stop } from './stop.ts'
 import type { Reloading } from './reload.ts'
 import type { Terminal } from './terminal.ts'
@@ -86,16 +87,27 @@ async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Pr
       throw new UsageError(`--${name} goes with --stdio; over HTTP a client says so in its URL.`)
   const config = await readConfig(values)
   const { app, close } = await opened(values, config, logger)
-  const server = await listen(app, config, logger)
+  const server = await orClosed(app, listen(app, config, logger), config.server, '--host or --port')
+  const { admin: at } = config.server
+  const admin =
+    at && (await orClosed(app, serveOperators(app, config, at, logger), at, 'server.admin'))
   const { url } = server
+  const adminUrl = admin?.url
   terminal.out.write(
-    await banner({ tools: app.catalog.tools, config, url, file: configFile(values) }, terminal),
+    await banner(
+      { tools: app.catalog.tools, config, url, adminUrl, file: configFile(values) },
+      terminal,
+    ),
   )
   logger.info({ url }, 'serving')
   const stop = await stopRequested()
   await close()
-  // Both at once: the answers of running calls still need their sockets.
-  await Promise.all([finish(app, logger, stop), withinMs(1_500, server.close())])
+  // At once: the answers of running calls, and of decisions, still need their sockets.
+  const listening = [server, ...(admin ? [admin] : [])].map((each) => each.close())
+  await Promise.all([
+    finish(app, logger, stop),
+    ...listening.map((closing) => withinMs(1_500, closing)),
+  ])
   return codeOf(stop)
 }
 
@@ -107,23 +119,32 @@ async function opened(values: Values, config: Config, logger: Logger): Promise<R
   return { app, onReloaded: () => {}, close: async () => {} }
 }
 
-async function listen(app: App, config: Config, logger: Logger): Promise<HttpServer> {
+function listen(app: App, config: Config, logger: Logger): Promise<HttpServer> {
+  return serveOverHttp(app, {
+    ...config.server,
+    certificate: config.certificate(),
+    isHealthy: async () => [...(await app.health()).values()].every(({ ok }) => ok),
+    onRefused: ({ status, message }, remote) =>
+      logger.warn({ status, reason: message, remote }, 'turned away'),
+    onTrouble: (error) => logger.warn({ err: error }, 'protocol'),
+  })
+}
+
+/** What has begun to listen; or closes the app, and says why it cannot. */
+async function orClosed<T>(
+  app: App,
+  listening: Promise<T>,
+  { host, port }: Pick<AdminConfig, 'host' | 'port'>,
+  otherwise: string,
+): Promise<T> {
   try {
-    return await serveOverHttp(app, {
-      ...config.server,
-      certificate: config.certificate(),
-      isHealthy: async () => [...(await app.health()).values()].every(({ ok }) => ok),
-      onRefused: ({ status, message }, remote) =>
-        logger.warn({ status, reason: message, remote }, 'turned away'),
-      onTrouble: (error) => logger.warn({ err: error }, 'protocol'),
-    })
+    return await listening
   } catch (error) {
     await app.close()
-    const { host, port } = config.server
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code !== 'EADDRINUSE' && code !== 'EADDRNOTAVAIL' && code !== 'EACCES') throw error
     throw new Problems([
-      `Cannot listen on ${host}:${port} (${code}). Choose another with --host or --port.`,
+      `Cannot listen on ${host}:${port} (${code}). Choose another with ${otherwise}.`,
     ])
   }
 }

@@ -1,5 +1,5 @@
 import { matches } from './access.ts'
-import type { Ticket } from './ticket.ts'
+import type { Asker, Ticket } from './ticket.ts'
 import { isAtMost, type Tier } from './tier.ts'
 
 /** Somebody who may decide on tickets. Never a client: the credentials are of another kind. */
@@ -25,10 +25,21 @@ export function personsOf(names: readonly (string | null | undefined)[]): readon
 /** Why an operator may not decide on a ticket. */
 export type NoRight = 'own' | 'tool' | 'client' | 'tier'
 
+/** What of a ticket its operators depend on. */
+export type TicketPlace = Pick<Ticket, 'persons' | 'tool' | 'tier'> & {
+  readonly asker: Pick<Asker, 'client'>
+}
+
+/** What is somebody else's to decide does not exist for an operator. Their own tickets do, for others to decide on. */
+export function maySeeTicket(operator: Operator, ticket: TicketPlace): boolean {
+  const why = whyMayNotDecide(operator, ticket)
+  return why === undefined || why === 'own'
+}
+
 /** Which of the rules keeps this operator from deciding; `undefined` when none does. */
 export function whyMayNotDecide(
   { persons, tools, clients, highestTier }: Operator,
-  ticket: Pick<Ticket, 'persons' | 'tool' | 'tier' | 'asker'>,
+  ticket: TicketPlace,
 ): NoRight | undefined {
   if (!tools.some((pattern) => matches(pattern, ticket.tool))) return 'tool'
   if (!clients.some((pattern) => matches(pattern, ticket.asker.client))) return 'client'

@@ -14,6 +14,7 @@ export const LEDGER_SCHEMA = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS ledger_by_run ON ledger (run, seq) WHERE run IS NOT NULL;
   CREATE INDEX IF NOT EXISTS ledger_by_call ON ledger (call, seq) WHERE call IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS ledger_of_tickets ON ledger (seq) WHERE kind = 'ticket';
 
   CREATE TABLE IF NOT EXISTS checkpoints (
     seq       INTEGER PRIMARY KEY,

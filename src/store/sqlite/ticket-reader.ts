@@ -17,9 +17,12 @@ export function ticketReader(database: Database): Reads {
     `SELECT ${TICKET_COLUMNS} FROM tickets WHERE number = ?`,
   )
   const page = database.prepare<[{ states: string; before: number; limit: number }], TicketRow>(
+    // The numbers first, from the index alone, or everything that waits would be read and sorted for one page of it.
     `SELECT ${TICKET_COLUMNS} FROM tickets
-      WHERE state IN (SELECT value FROM json_each(@states)) AND number < @before
-      ORDER BY number DESC LIMIT @limit`,
+      WHERE number IN (SELECT number FROM tickets
+                        WHERE state IN (SELECT value FROM json_each(@states)) AND number < @before
+                        ORDER BY number DESC LIMIT @limit)
+      ORDER BY number DESC`,
   )
   const byPlace = database.prepare<[string, string | null], TicketRow>(
     `SELECT ${TICKET_COLUMNS} FROM tickets WHERE client = ? AND conversation IS ? ORDER BY number DESC LIMIT 20`,
