@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 import { GATES } from '../kernel/gate.ts'
-import type { Entry } from '../kernel/ledger.ts'
+import { TICKET_EVENTS, type Entry } from '../kernel/ledger.ts'
 import { PROFILE_NAMES } from '../kernel/profile.ts'
 import { TIERS } from '../kernel/tier.ts'
 import type { StoredRow } from './open-ledger.ts'
@@ -54,7 +54,7 @@ const operation = z.object({
 const ticket = z.object({
   id: text,
   number: z.int(),
-  event: z.enum(['asked', 'endorsed', 'approved', 'denied', 'used', 'void', 'expired']),
+  event: z.enum(TICKET_EVENTS),
   client: text,
   tool: text,
   binding: text,

@@ -1,5 +1,6 @@
 import { nearest } from '../kernel/nearest.ts'
 import { VERSION } from '../version.ts'
+import { approvals } from './approvals.ts'
 import { audit } from './audit.ts'
 import { call } from './call.ts'
 import { catalog } from './catalog.ts'
@@ -13,6 +14,7 @@ import { init } from './init.ts'
 import { keys } from './keys.ts'
 import { lint } from './lint.ts'
 import { newCommand } from './new.ts'
+import { operators } from './operators.ts'
 import { operations } from './operations.ts'
 import { PROGRAM } from './program.ts'
 import { runCommand } from './run-command.ts'
@@ -31,6 +33,8 @@ const COMMANDS: readonly Command[] = [
   catalog,
   diff,
   keys,
+  approvals,
+  operators,
   operations,
   audit,
   stopWrites,

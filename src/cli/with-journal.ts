@@ -8,7 +8,7 @@ export async function withJournal<T>(
   config: Config,
   use: (records: Records) => Promise<T>,
 ): Promise<T> {
-  const records = opened(config)
+  const records = openedRecords(config)
   try {
     return await use(records)
   } finally {
@@ -16,7 +16,8 @@ export async function withJournal<T>(
   }
 }
 
-function opened(config: Config): Records {
+/** The deployment's records, to be closed by the caller. Throws `Problems`. */
+export function openedRecords(config: Config): Records {
   try {
     return openRecords({ config, clock: systemClock, inThread: false, onTrouble: () => {} })
   } catch (error) {

@@ -79,14 +79,25 @@ export interface OperationBody {
   readonly note: string | null
 }
 
+/** What can happen to a ticket. `endorsed` is an approval that others have to join. */
+export const TICKET_EVENTS = [
+  'asked',
+  'endorsed',
+  'approved',
+  'denied',
+  'used',
+  'void',
+  'expired',
+] as const
+
 /**
- * What happened to a ticket. `endorsed` is an approval that others have to join. `shown` is the digest of what the
+ * What happened to a ticket. `shown` is the digest of what the
  * operator was shown, and `from` is where the decision came from.
  */
 export interface TicketBody {
   readonly id: string
   readonly number: number
-  readonly event: 'asked' | 'endorsed' | 'approved' | 'denied' | 'used' | 'void' | 'expired'
+  readonly event: (typeof TICKET_EVENTS)[number]
   readonly client: string
   readonly tool: string
   readonly binding: string
