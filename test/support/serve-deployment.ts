@@ -8,20 +8,22 @@ import { MAIN } from './run-program.ts'
 export interface ServedDeployment {
   /** For example `http://127.0.0.1:41234`. */
   readonly url: string
+  /** Of the operators' API, where the deployment has one. */
+  readonly adminUrl: string | undefined
   /** Stops the process and waits until it is gone. */
   stop(): Promise<void>
 }
 
-const serving = z.looseObject({ msg: z.literal('serving'), url: z.string() })
+const serving = z.looseObject({ msg: z.enum(['serving', 'serving operators']), url: z.string() })
 
 /** Serves a deployment on a free port, by `toolcrib serve` in a process of its own. */
 export async function serveDeployment(configFile: string): Promise<ServedDeployment> {
   const args = [MAIN, 'serve', '--port', '0', '--config', configFile]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   const exited = once(child, 'exit')
-  const url = await urlIn(child.stderr)
+  const urls = await urlsIn(child.stderr)
   return {
-    url,
+    ...urls,
     async stop() {
       child.kill('SIGTERM')
       await exited
@@ -29,15 +31,18 @@ export async function serveDeployment(configFile: string): Promise<ServedDeploym
   }
 }
 
-/** The URL that the server logs; the log is read to its end, because a full pipe would stop the server. */
-function urlIn(log: NodeJS.ReadableStream): Promise<string> {
+/** The URLs that the server logs; the log is read to its end, because a full pipe would stop the server. */
+function urlsIn(log: NodeJS.ReadableStream): Promise<Pick<ServedDeployment, 'url' | 'adminUrl'>> {
   return new Promise((resolve, reject) => {
     const lines: string[] = []
+    let adminUrl: string | undefined
     const reader = createInterface({ input: log })
     reader.on('line', (line) => {
       lines.push(line)
       const said = serving.safeParse(parsed(line))
-      if (said.success) resolve(said.data.url)
+      if (!said.success) return
+      if (said.data.msg === 'serving') resolve({ url: said.data.url, adminUrl })
+      else adminUrl = said.data.url
     })
     reader.once('close', () => reject(new Error(`The server ended:\n${lines.join('\n')}`)))
   })
