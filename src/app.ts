@@ -19,6 +19,7 @@ import { pipeline } from './kernel/pipeline.ts'
 import { loadProblems } from './load-problems.ts'
 import { closeModules, mountModules } from './mount-modules.ts'
 import { openDesk } from './open-desk.ts'
+import { openWebhooks } from './open-webhooks.ts'
 import { noteDeployment, openRecords, type Records } from './open-records.ts'
 import { storedKeys, suppliedKeys } from './policy/api-keys.ts'
 import {
@@ -74,6 +75,8 @@ export interface AppParts {
   readonly inThread?: boolean
   /** Whether this process carries out what was approved and runs by itself. Default false: a server does. */
   readonly runsApproved?: boolean
+  /** Whether it tells webhooks what happens. Default false: a server does. */
+  readonly tellsWebhooks?: boolean
   /** How long a process that has died is still taken to be at work. Default 30 s. */
   readonly leaseMs?: number
   /** Stands around the journal, to stop a test at a point of it or to stand in for it. Default: nothing does. */
@@ -153,11 +156,13 @@ export async function openApp(parts: AppParts): Promise<App> {
         return new Map(await Promise.all(checks))
       },
       async close() {
-        stopChores()
+        // Not waited for yet: a receiver that does not answer must not hold up the calls' end.
+        const stopped = stopChores()
         const unfinished = await running.drain(DRAIN_MS)
         // What was waiting behind a write is refused now, and that is put on record, too.
         await setImmediate()
         const stuck = await closeModules(mounted, clock, CLOSE_MS)
+        await withinMs(clock, CLOSE_MS, stopped)
         await closeStores()
         return [...unfinished, ...stuck.map((module) => ({ module }))]
       },
@@ -168,18 +173,27 @@ export async function openApp(parts: AppParts): Promise<App> {
   }
 }
 
+/** Waits for something, but not longer than this. */
+async function withinMs(clock: Clock, limitMs: number, work: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<void>()
+  const callOff = clock.after(limitMs, late.resolve)
+  await Promise.race([work, late.promise])
+  callOff()
+}
+
 /** Starts what goes on beside the calls. Answers how to stop it. */
 async function startChores(
-  { clock, runsApproved = false, onTrouble = NOBODY }: AppParts,
+  { config, clock, runsApproved = false, tellsWebhooks = false, onTrouble = NOBODY }: AppParts,
   tickets: Journal,
   run: (call: Call) => Promise<Outcome>,
-): Promise<() => void> {
+): Promise<() => Promise<void>> {
   const chores = [
     await tidy(tickets, clock),
     ...(runsApproved ? [runApproved({ tickets, clock, run, onTrouble })] : []),
+    ...(tellsWebhooks ? [openWebhooks({ config, clock, onTrouble })] : []),
   ]
-  return () => {
-    for (const chore of chores) chore.stop()
+  return async () => {
+    await Promise.all(chores.map(async (chore) => chore.stop()))
   }
 }
 

@@ -92,6 +92,7 @@ export async function openDeployment(
     onTrouble: (message: string) => logger.error({ reason: message }, 'ledger'),
     inThread: serves,
     runsApproved: serves,
+    tellsWebhooks: serves,
   }
   try {
     return await openApp(parts)

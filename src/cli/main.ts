@@ -22,6 +22,7 @@ import { serve } from './serve.ts'
 import { resumeWrites, stopWrites } from './stop-writes.ts'
 import { flushed, note, painter, print, PROCESS_TERMINAL, type Terminal } from './terminal.ts'
 import { tools } from './tools.ts'
+import { webhooks } from './webhooks.ts'
 
 const COMMANDS: readonly Command[] = [
   serve,
@@ -36,6 +37,7 @@ const COMMANDS: readonly Command[] = [
   approvals,
   operators,
   operations,
+  webhooks,
   audit,
   stopWrites,
   resumeWrites,

@@ -5,8 +5,8 @@ import type { Operator } from '../kernel/operator.ts'
 import type { Module } from '../kernel/module.ts'
 import type { ProfileName } from '../kernel/profile.ts'
 import type { Certificate } from './certificate.ts'
+import type { Webhook } from '../kernel/webhook.ts'
 import type { ConfiguredRule } from './rules.ts'
-import type { WEBHOOK_EVENTS } from './webhook-schema.ts'
 
 interface ServerConfig {
   readonly host: string
@@ -36,12 +36,6 @@ export interface AdminConfig {
   readonly port: number
   readonly allowedHosts: readonly string[]
   readonly allowedOrigins: readonly string[]
-}
-
-export interface WebhookConfig {
-  readonly name: string
-  readonly url: string
-  readonly events: readonly (typeof WEBHOOK_EVENTS)[number][]
 }
 
 /** The server that takes e-mail. Its password is not here: see `mailPassword`. */
@@ -97,7 +91,7 @@ export interface Config {
   /** Everyone who may decide on tickets, in the order of the file. */
   readonly operators: readonly Operator[]
   readonly approvals: Approvals
-  readonly webhooks: readonly WebhookConfig[]
+  readonly webhooks: readonly Webhook[]
   /** The client's key. A function, so that no log line or error can print it by accident. */
   secretOf(client: string): string | undefined
   /** What it serves https with. A function, like the keys. */

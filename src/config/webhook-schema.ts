@@ -1,9 +1,7 @@
 import * as z from 'zod'
 
+import { WEBHOOK_EVENTS } from '../kernel/webhook.ts'
 import { secretSchema } from './secret-schema.ts'
-
-/** What a webhook can be told of. */
-export const WEBHOOK_EVENTS = ['ticket', 'write', 'in_doubt'] as const
 
 const secret = secretSchema({
   noun: 'secret',
