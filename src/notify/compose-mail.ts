@@ -41,7 +41,8 @@ export async function composeMail(mail: Mail, sender: Sender): Promise<Letter> {
     from: sender,
     to: { name: '', address: to },
     subject,
-    text,
+    // A carriage return alone is a line break to some readers, and nothing to others.
+    text: text.replaceAll(/\r\n?/g, '\n'),
     messageId: messageIdOf(key, sender),
     // So that an absence note does not answer a machine.
     headers: { 'Auto-Submitted': 'auto-generated' },

@@ -1,5 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 import { text } from 'node:stream/consumers'
 import { Webhook as Verifier } from 'standardwebhooks'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -22,12 +27,13 @@ interface Came {
 async function receiver(answer: () => number = () => 204) {
   const came: Came[] = []
   const waiting: (() => void)[] = []
+  const takeIn = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    came.push({ headers: request.headers, body: await text(request) })
+    response.writeHead(answer()).end('ignored')
+    for (const go of waiting.splice(0)) go()
+  }
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      came.push({ headers: request.headers, body })
-      response.writeHead(answer()).end('ignored')
-      for (const go of waiting.splice(0)) go()
-    })
+    void takeIn(request, response)
   })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
