@@ -1,6 +1,7 @@
 import type { DeclaredTool } from '../kernel/module.ts'
 import { counted } from './counted.ts'
 import type { ExampleCall } from './asked-gate.ts'
+import { approvalData, approvalText } from './explain-approval.ts'
 import { gateData, gateText } from './explain-gate.ts'
 import type { Explanation } from './explanation.ts'
 import { providerViews, type ProviderView } from './provider-view.ts'
@@ -30,12 +31,13 @@ export function toolText(tool: DeclaredTool, explanation: Explanation, means: Me
 
 function seenText(
   seen: SeenTool,
-  { sight, inclusionOf, rulesOf }: Explanation,
+  { sight, inclusionOf, rulesOf, rightsOf, approvals }: Explanation,
   { paint, count, call }: Means,
 ): string {
   const { tool, listed, tokens } = seen
   const title = `${sight.client.name} sees ${tool.name}`
   const rules = rulesOf(tool.name)
+  const rights = rightsOf(tool)
   const { name: _name, description, ...rest } = listed
   const views = providerViews(seen, count)
   return [
@@ -44,6 +46,7 @@ function seenText(
     JSON.stringify(rest, undefined, 2),
     providersTable(views, paint),
     gateText({ tool, rules, call }, paint),
+    ...(rights ? [approvalText(rights, approvals, paint)] : []),
   ].join('\n\n')
 }
 
@@ -72,11 +75,12 @@ export function toolData(
   explanation: Explanation,
   { count, call }: Omit<Means, 'paint'>,
 ) {
-  const { sight, hidden, inclusionOf, rulesOf } = explanation
+  const { sight, hidden, inclusionOf, rulesOf, rightsOf, approvals } = explanation
   const { name: client, profile } = sight.client
   const { name, facts } = tool
   const seen = seenIn(explanation, tool)
   const by = hidden.find((one) => one.tool === tool)?.by
+  const rights = seen && rightsOf(tool)
   return {
     client,
     profile,
@@ -87,6 +91,7 @@ export function toolData(
       includedBy: inclusionOf(name),
       tokens: seen.tokens,
       ...gateData({ tool, rules: rulesOf(name), call }),
+      ...(rights && approvalData(rights, approvals)),
       listed: seen.listed,
       providers: providerViews(seen, count),
     }),

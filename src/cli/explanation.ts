@@ -1,7 +1,9 @@
+import { approvalRights, mayNeedApproval, type ApprovalRights } from '../config/approval-rights.ts'
 import { clientsOf } from '../config/clients.ts'
 import type { ClientConfig, Config } from '../config/config.ts'
 import type { ConfiguredRule } from '../config/rules.ts'
 import { matches, whyHidden, type HidingRule } from '../kernel/access.ts'
+import type { Approvals } from '../kernel/approval-terms.ts'
 import type { Client } from '../kernel/call.ts'
 import type { DeclaredTool } from '../kernel/module.ts'
 import { clientDirectory } from '../policy/client-directory.ts'
@@ -22,6 +24,9 @@ export interface Explanation {
   readonly inclusionOf: (name: string) => string
   /** The rules by which a call of this tool may have to meet more. */
   readonly rulesOf: (name: string) => readonly ConfiguredRule[]
+  /** Who may approve its calls; `undefined` for a tool whose calls need no operator. */
+  readonly rightsOf: (tool: DeclaredTool) => ApprovalRights | undefined
+  readonly approvals: Approvals
 }
 
 export interface ExplanationParts {
@@ -45,6 +50,9 @@ export function explanationOf(parts: ExplanationParts): Explanation {
     hidden: hidden.toSorted((a, b) => (a.tool.name < b.tool.name ? -1 : 1)),
     inclusionOf: (name) => inclusionOf(name, about, config),
     rulesOf: (name) => config.rules.filter((rule) => rule.concerns(about.name, name)),
+    rightsOf: (tool) =>
+      mayNeedApproval(tool, about.name, config) ? approvalRights(tool, about, config) : undefined,
+    approvals: config.approvals,
   }
 }
 

@@ -10,6 +10,7 @@ import { readCertificate, type Certificate } from './certificate.ts'
 import { checkCheckpoints } from './check-checkpoints.ts'
 import { checkDemo } from './check-demo.ts'
 import { checkNames } from './check-names.ts'
+import { checkOperators } from './check-operators.ts'
 import { checkSight } from './check-sight.ts'
 import type { ClientConfig, Config, MailConfig } from './config.ts'
 import { draftOf } from './draft.ts'
@@ -67,7 +68,10 @@ export function loadConfig(
       ...sayOverridden(findings, overrides, source.lines),
       ...catalogProblems(known.tools),
     ])
-  return assemble(shape.value, { mounts, rules, secrets, certificate, folder })
+  const config = assemble(shape.value, { mounts, rules, secrets, certificate, folder })
+  const unmanned = checkOperators(config)
+  if (unmanned.length > 0) throw new Problems(sayOverridden(unmanned, overrides, source.lines))
+  return config
 }
 
 /** What the file's modules are imported by, where they are not built in. Throws `Problems` when there is no file. */
