@@ -294,8 +294,27 @@ describe('a stop', () => {
     const closing = served.admin.close()
     await vi.waitFor(() => expect(stream.hasEnded()).toBe(true))
     await expect(served.get('dora', '/v1/operator')).rejects.toThrow('fetch failed')
+    // However long it takes.
+    served.clock.turn(60_000)
     recorded.resolve()
     expect((await deciding).body).toMatchObject({ kind: 'approved' })
     await closing
+  })
+
+  it('turns away what comes in on a connection that is open already', async () => {
+    const served = await serveBankAdmin()
+    const socket = connect(served.port, '127.0.0.1')
+    let text = ''
+    socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    socket.write(`GET /v1/operator HTTP/1.1\r\nHost: localhost\r\n`)
+    // By then the beginning of the request has arrived, too.
+    for (let at = 0; at < 3; at += 1) await served.get('dora', '/v1/operator')
+    const closing = served.admin.close()
+    socket.write(`Authorization: Bearer ${served.tokens.dora}\r\n\r\n`)
+    await closed
+    await closing
+    expect(text).toMatch(/^HTTP\/1\.1 503 /)
+    expect(text).toContain('"stopping"')
   })
 })
