@@ -78,9 +78,11 @@ function parametersIn(where: string, schema: Fields = {}): readonly Fields[] {
 }
 
 function contentOf(answer: Route['answer']): Fields {
-  if (answer.kind === 'stream')
-    return { 'text/event-stream': { schema: { type: 'string' }, example: answer.example } }
-  return { 'application/json': { schema: refTo(answer.shape) ?? schemaOf(answer.shape) } }
+  const schema = refTo(answer.shape) ?? schemaOf(answer.shape)
+  if (answer.kind === 'json') return { 'application/json': { schema } }
+  // OpenAPI 3.1 has no words for what is in a stream.
+  const { example } = answer
+  return { 'text/event-stream': { schema: { type: 'string' }, example, 'x-event-data': schema } }
 }
 
 function refTo(shape: z.ZodType): Fields | undefined {

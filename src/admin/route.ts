@@ -40,10 +40,15 @@ export type Reply =
   /** Answers a refusal when the stream cannot be begun. */
   | { readonly kind: 'stream'; readonly begin: (response: ServerResponse) => Refusal | undefined }
 
-/** What is answered: JSON of a named shape, or a stream of events. */
+/** What is answered: JSON of this shape, or a stream of events whose data has it. */
 export type Answer =
   | { readonly kind: 'json'; readonly about: string; readonly shape: z.ZodType }
-  | { readonly kind: 'stream'; readonly about: string; readonly example: string }
+  | {
+      readonly kind: 'stream'
+      readonly about: string
+      readonly shape: z.ZodType
+      readonly example: string
+    }
 
 export interface Route {
   readonly method: 'GET' | 'POST'
@@ -96,7 +101,7 @@ export function jsonRoute<Taken, Made extends object, Code extends RefusalCode =
 /** A route for operators that answers a stream. */
 export function streamRoute<Taken, Code extends RefusalCode>(
   spec: Spec<Taken, Code> & {
-    readonly answer: { readonly about: string; readonly example: string }
+    readonly answer: Omit<Extract<Answer, { kind: 'stream' }>, 'kind'>
     readonly begin: (
       house: AdminHouse,
       taken: Taken,

@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 import { TICKET_STATES } from '../kernel/ticket.ts'
 import { jsonRoute, no, streamRoute, type Route } from './route.ts'
-import { asNumber, decided, operatorCard, sheet, ticketPage, TOLD } from './shapes.ts'
+import { asNumber, decided, operatorCard, sheet, ticketPage, TOLD, toldEvent } from './shapes.ts'
 
 const ticketPath = z.strictObject({ number: asNumber })
 
@@ -114,6 +114,7 @@ const events = streamRoute({
       `A comment comes every 15 seconds. ${Object.entries(TOLD)
         .map(([event, meaning]) => `ticket.${event}: ${meaning}.`)
         .join(' ')}`,
+    shape: toldEvent,
     example:
       'id: 41\nevent: ticket.asked\ndata: {"number":"A-207","tool":"shop_refund","client":"voice",' +
       '"at":"2026-03-10T17:00:00.000Z","by":null}\n\n',

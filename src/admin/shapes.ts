@@ -130,7 +130,6 @@ export interface ToldEvent {
   readonly by: string | null
 }
 
-/** Only for the document: it is sent in a stream. */
 export const toldEvent: z.ZodType<ToldEvent> = z
   .strictObject({
     number,

@@ -82,20 +82,27 @@ export function approvalDesk(parts: DeskParts): ApprovalDesk {
   })
 }
 
-/** A page of what the operator may see: those of others are passed over, so that they do not leave pages empty. */
+/** As many tickets as are read at once, at the most. */
+const LARGEST_READ = 200
+
+/**
+ * A page of what the operator may see: those of others are passed over, so that they do not leave pages empty. Whoever
+ * sees few of many is read for in larger and larger pieces.
+ */
 function seenBy(
   operator: Operator,
   query: TicketQuery,
   read: (query: TicketQuery) => readonly Ticket[],
 ): readonly Ticket[] {
   const seen: Ticket[] = []
-  let { before } = query
+  let { before, limit } = query
   for (;;) {
-    const page = read({ ...query, before })
+    const page = read({ ...query, before, limit })
     for (const ticket of page)
       if (seen.length < query.limit && maySeeTicket(operator, ticket)) seen.push(ticket)
+    if (seen.length >= query.limit || page.length < limit) return seen
     before = page.at(-1)?.number
-    if (seen.length >= query.limit || page.length < query.limit) return seen
+    limit = Math.max(limit, Math.min(limit * 2, LARGEST_READ))
   }
 }
 
