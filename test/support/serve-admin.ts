@@ -60,7 +60,7 @@ export interface Answered {
   readonly headers: Headers
 }
 
-export interface ServedAdmin extends OpenBank {
+export interface ServedAdmin extends Omit<OpenBank, 'decide'> {
   readonly admin: AdminServer
   readonly port: number
   readonly tokens: Readonly<Record<OperatorName, string>>
