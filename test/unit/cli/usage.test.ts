@@ -36,7 +36,7 @@ test.each([
   ['catalog --check', '--check compares with a file; say which, with --out.'],
   ['diff', 'Say which catalogue to compare with; "catalog --out FILE" makes one.'],
   ['diff a b c', '"c" is one word too many.'],
-  ['keys', 'Say what to do: keys add CLIENT, keys list or keys revoke ID.'],
+  ['keys', 'Say what to do: keys add CLIENT, keys list, keys rotate CLIENT or keys revoke ID.'],
   ['keys ad voice', 'There is no "keys ad". Did you mean "keys add"?'],
   ['keys add voice desk', '"desk" is one word too many.'],
   [`keys list voice -c ${file}`, '"voice" is one word too many.'],
