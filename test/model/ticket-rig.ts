@@ -1,0 +1,118 @@
+import { expect } from 'vitest'
+
+import type { Journal } from '../../src/kernel/journal.ts'
+import { turnedClock } from '../../src/testing/turned-clock.ts'
+import { newBank } from '../support/bank.ts'
+import { OPERATED_BANK, openBank, ticks, type OpenBank } from '../support/open-bank.ts'
+import { tempDir } from '../support/temp-dir.ts'
+
+/** Where a process can die over a call: claimed · committed · with its effect made, but not on record. */
+export type Death = 'commit' | 'effect' | 'finish'
+
+/** Deployments that follow each other. `needed`: how many persons have to approve. */
+export const DEPLOYMENTS = [
+  { yaml: OPERATED_BANK, needed: 1 },
+  { yaml: OPERATED_BANK, version: '1.0.1', needed: 1 },
+  { yaml: `${OPERATED_BANK}approvals: { quietMinutes: 1 }\n`, needed: 1 },
+  { yaml: `${OPERATED_BANK}approvals: { operators: 2 }\n`, needed: 2 },
+  { yaml: `${OPERATED_BANK}approvals: { onApproval: execute }\n`, needed: 1 },
+] as const
+
+/** The bank and its operators, as they stand after every restart and death. */
+export interface TicketRig {
+  house: OpenBank
+  deployment: number
+  deathAt: Death | undefined
+  died: PromiseWithResolvers<void>
+  reopen(deployment: number): Promise<void>
+}
+
+const NEVER = new Promise<never>(() => {})
+
+export async function openTicketRig(): Promise<TicketRig> {
+  const clock = turnedClock('2026-03-10T17:00:00Z')
+  const shared = { dir: tempDir(), clock, bank: newBank(), isKept: true, runsApproved: true }
+  const die = (): Promise<never> => {
+    rig.deathAt = undefined
+    rig.died.resolve()
+    return NEVER
+  }
+  /** A process that has died writes nothing any more, though its timers still run here. */
+  const mortal = (journal: Journal): Journal => {
+    let isDead = false
+    const dies = (at: Death): boolean => {
+      isDead ||= rig.deathAt === at
+      return isDead
+    }
+    return {
+      ...journal,
+      append: (entries) => (isDead ? NEVER : journal.append(entries)),
+      appendSoon: (entries) => (isDead ? NEVER : journal.appendSoon(entries)),
+      sweep: (nowMs) => (isDead ? NEVER : journal.sweep(nowMs)),
+      claim: (claim) => (isDead ? NEVER : journal.claim(claim)),
+      ask: (...given) => (isDead ? NEVER : journal.ask(...given)),
+      endTicket: (...given) => (isDead ? NEVER : journal.endTicket(...given)),
+      ticketsToRun: (nowMs) => (isDead ? [] : journal.ticketsToRun(nowMs)),
+      renew: (...given) => (isDead ? NEVER : journal.renew(...given)),
+      cancel: (...given) => (isDead ? NEVER : journal.cancel(...given)),
+      commit: (...given) => (dies('commit') ? die() : journal.commit(...given)),
+      finish: (...given) => (dies('finish') ? die() : journal.finish(...given)),
+    }
+  }
+  const open = (deployment: number) =>
+    openBank({ ...shared, ...DEPLOYMENTS[deployment], leaseMs: 5_000, aroundJournal: mortal })
+  const rig: TicketRig = {
+    house: await open(0),
+    deployment: 0,
+    deathAt: undefined,
+    died: Promise.withResolvers(),
+    async reopen(deployment) {
+      rig.deployment = deployment
+      rig.house = await open(deployment)
+    },
+  }
+  shared.bank.wait = async () => {
+    if (rig.deathAt === 'effect') await die()
+  }
+  return rig
+}
+
+/** Whoever waits for another try looks again after a while, so the clock has to go on. */
+export async function ended<T>({ house }: TicketRig, running: Promise<T>): Promise<T> {
+  let isOver = false
+  const over = (): void => {
+    isOver = true
+  }
+  void running.then(over, over)
+  for (let at = 0; at < 400; at += 1) {
+    await ticks(at === 0 ? 12 : 4)
+    if (isOver) return running
+    house.clock.turn(50)
+  }
+  throw new Error('a call that never ends')
+}
+
+/** Lets everything go on that has begun, for so long. */
+export async function passing({ house }: TicketRig, byMs: number): Promise<void> {
+  house.clock.turn(byMs)
+  await ticks(40)
+  house.clock.turn(600)
+  await ticks(40)
+}
+
+/** The ticket that let an effect happen, by its number. */
+export async function ticketsOfEffects({ house }: TicketRig): Promise<ReadonlyMap<string, number>> {
+  const rows = await house.rows()
+  const numbers = new Map<string, number>()
+  const used = new Map<string, number>()
+  const byCall = new Map<string, number>()
+  for (const { kind, body, call } of rows) {
+    if (kind === 'ticket') numbers.set(body.id, body.number)
+    if (kind === 'ticket' && body.event === 'used') used.set(body.id, (used.get(body.id) ?? 0) + 1)
+    const clearance = kind === 'call' ? body.decision.clearance : null
+    const number = clearance === null ? undefined : numbers.get(clearance)
+    if (call !== null && number !== undefined) byCall.set(call, number)
+  }
+  for (const [id, times] of used) expect(times, `ticket ${numbers.get(id)} used twice`).toBe(1)
+  return byCall
+}
