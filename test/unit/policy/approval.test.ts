@@ -135,6 +135,19 @@ describe('a call that needs an approval', () => {
     expect(bank.bank.effects).toEqual([])
   })
 
+  it('is too late by the gate itself, also where nobody has looked for what ran out', async () => {
+    const bank = await approved({
+      aroundJournal: (journal) => ({ ...journal, sweep: async () => [] }),
+    })
+    bank.clock.turn(15 * MINUTE)
+    expect(await ask(bank)).toMatchObject({
+      code: 'approval_expired',
+      text: expect.stringContaining('Ticket A-101 was approved, but not used in time.'),
+    })
+    expect(await events(bank)).toContain('101 expired')
+    expect(bank.bank.effects).toEqual([])
+  })
+
   it('is refused where nobody may approve it', async () => {
     const bank = await operated({
       configured: (config) => ({
