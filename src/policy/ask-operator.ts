@@ -138,7 +138,7 @@ export function sayWaiting(ticket: NewTicket & Pick<Ticket, 'number' | 'decision
 }
 
 /** What a call is told whose ticket was denied. */
-export function sayDenied(ticket: Ticket): ToolError {
+function sayDenied(ticket: Ticket): ToolError {
   const reason = ticket.decisions.find(({ verdict }) => verdict === 'deny')?.reason
   const why = reason ? `, saying: "${reason}"` : ''
   return refuse(

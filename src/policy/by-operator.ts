@@ -4,7 +4,6 @@ import type { Ticket } from '../kernel/ticket.ts'
 import {
   againFor,
   askOperator,
-  sayDenied,
   sayWaiting,
   type OperatorParts,
   type TicketCall,
@@ -32,8 +31,8 @@ export async function byOperator(
     case 'used':
       return continued(call, asked, parts, ticket)
     case 'denied':
-      // Final for what it was asked for. Later the same may be asked for anew, and is another question.
-      return isQuiet(ticket, parts) ? sayDenied(ticket) : askOperator(parts, call, asked)
+      // For a while asking is answered by the denial; after that the same is another question.
+      return askOperator(parts, call, asked)
     case 'pending':
     case 'approved':
       return living(call, asked, parts, ticket)
@@ -115,8 +114,4 @@ async function continued(
 function passed({ plan }: Needs, asked: AskedGate, { id }: Ticket, isHeld: boolean): HasGate {
   const clearance = { of: 'ticket', id, binding: plan.binding, isHeld } as const
   return { gate: { ...asked, proof: 'operator_approval', clearance } }
-}
-
-function isQuiet({ endedAtMs }: Ticket, { approvals, clock }: OperatorParts): boolean {
-  return endedAtMs !== null && endedAtMs + approvals.quietMs > clock.now()
 }
