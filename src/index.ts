@@ -13,6 +13,7 @@ export {
 export type { Gate } from './kernel/gate.ts'
 export type { Json } from './kernel/canonical-json.ts'
 export type { Mail, Mailer, MailOutcome } from './kernel/mailer.ts'
+export { defineOffer, type Offer } from './kernel/offer.ts'
 export type { Plan, Subject } from './kernel/plan.ts'
 export type { Attachment, Format, Reply } from './kernel/reply.ts'
 export { STANDING_STATES, type Standing, type StandingState } from './kernel/standing.ts'

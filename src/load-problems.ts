@@ -3,6 +3,7 @@ import type { Config } from './config/config.ts'
 import { maySee } from './kernel/access.ts'
 import type { Client } from './kernel/call.ts'
 import { catalogProblems, moduleProblems, placed, Problems } from './kernel/catalog.ts'
+import { loanFaults } from './kernel/loans.ts'
 import type { DeclaredTool } from './kernel/module.ts'
 import { PROFILES } from './kernel/profile.ts'
 import { unportableIn, unsaidIn } from './schema/unportable.ts'
@@ -13,6 +14,7 @@ export function loadProblems(config: Config): void {
   const tools = loaded.flatMap((module) => module.tools)
   const problems = [
     ...moduleProblems(loaded),
+    ...loanFaults(loaded).map(({ id, sentence }) => `${id}: ${sentence}`),
     ...catalogProblems(tools),
     ...clientsOf(config).flatMap((client) => unportable(client, tools)),
   ]

@@ -3,9 +3,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Config } from './config/config.ts'
-import type { Attempts, Clock } from './kernel/host.ts'
+import type { Attempts, Clock, ModuleHost } from './kernel/host.ts'
+import { checkLent, lendingFor } from './kernel/lending.ts'
+import { lendersFirst } from './kernel/loans.ts'
 import type { Mailer } from './kernel/mailer.ts'
-import type { MountedModule } from './kernel/module.ts'
+import type { Module, MountedModule } from './kernel/module.ts'
 import { createSpeech } from './speech/speech.ts'
 
 const CLOSE_AFTER_FAILURE_MS = 2_000
@@ -17,12 +19,16 @@ export interface MountParts {
   readonly mailer: Mailer | undefined
 }
 
-/** Sets up the modules that config names. If one fails, those already set up are closed again. */
+/** Sets up the modules that config names, lenders first. If one fails, those already set up are closed again. */
 export async function mountModules(parts: MountParts): Promise<readonly MountedModule[]> {
   const mounted: MountedModule[] = []
+  // By this object, and never by a name, what is lent in one house is found: two may be open in one process.
+  const house = Object.freeze({})
   try {
-    for (const { id, module, config } of parts.config.modules)
-      mounted.push(await module.mount(config, hostOf(id, parts)))
+    for (const { module, config } of lendersFirst(parts.config.modules)) {
+      mounted.push(await module.mount(config, hostOf(module, house, parts)))
+      checkLent(module, house)
+    }
     return mounted
   } catch (error) {
     await closeModules(mounted, parts.clock, CLOSE_AFTER_FAILURE_MS)
@@ -48,8 +54,9 @@ export async function closeModules(
   return [...open]
 }
 
-function hostOf(id: string, { config, clock, attempts, mailer }: MountParts) {
-  const dataDir = join(config.server.dataDir, id)
+function hostOf(module: Module, house: object, parts: MountParts): ModuleHost {
+  const { config, clock, attempts, mailer } = parts
+  const dataDir = join(config.server.dataDir, module.id)
   mkdirSync(dataDir, { recursive: true })
   const speech = createSpeech(config.server.locale)
   return {
@@ -59,5 +66,6 @@ function hostOf(id: string, { config, clock, attempts, mailer }: MountParts) {
     speech,
     dataDir,
     randomInt: (below: number) => randomInt(below),
+    ...lendingFor(module, house),
   }
 }

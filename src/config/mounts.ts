@@ -1,6 +1,7 @@
 import type { Module } from '../kernel/module.ts'
 import { nearest } from '../kernel/nearest.ts'
 import { changeFaults } from '../kernel/change-faults.ts'
+import { loanFaults } from '../kernel/loans.ts'
 import { remount, type Remount, type ToolChange } from '../kernel/remount.ts'
 import type { Finding } from './finding.ts'
 import { deepFreeze } from './freeze.ts'
@@ -58,13 +59,17 @@ export function mountsIn(
   })
   const sourced = entries.flatMap((entry) => ('original' in entry ? [entry] : []))
   const found = sourced.map((entry) => ({ ...entry, module: mounted(entry, sourced) }))
+  const missing = entries.flatMap((entry) => ('original' in entry ? [] : [entry.namespace]))
+  const twice = twins(sourced)
   return {
     found,
-    missing: entries.filter((entry) => !('original' in entry)).map(({ namespace }) => namespace),
+    missing,
     findings: [
       ...entries.flatMap((entry) => ('sentence' in entry ? [notFound(entry)] : [])),
       ...sourced.flatMap(faultsOf),
-      ...twins(sourced),
+      ...twice,
+      // A module that was not found may be the very one that lends, and one that is there twice lends twice.
+      ...(missing.length === 0 && twice.length === 0 ? badLoans(found, sources.builtIn) : []),
     ],
   }
 }
@@ -185,4 +190,14 @@ function twins(entries: readonly Sourced[]): readonly Finding[] {
     const sentence = `is mounted as ${first.namespace} already, and a proof given to one would open the other. Serve the second one from a deployment of its own.`
     return [{ path: ['modules', namespace], at: 'key', sentence }]
   })
+}
+
+/** Whoever borrows cannot work without it, so nothing is served until somebody lends it. */
+function badLoans(found: readonly FoundMount[], builtIn: readonly Module[]): readonly Finding[] {
+  const mounted = found.map(({ module }) => module)
+  return loanFaults(mounted, builtIn).map(({ id, sentence }) => ({
+    path: ['modules', id],
+    at: 'key',
+    sentence,
+  }))
 }

@@ -1,4 +1,5 @@
 import type { Mailer } from './mailer.ts'
+import type { Offer } from './offer.ts'
 
 /** A value, or the promise of one, so that a synchronous store and a remote one fit the same port. */
 export type Awaitable<T> = T | Promise<T>
@@ -65,4 +66,11 @@ export interface ModuleHost {
   readonly mailer: Mailer | undefined
   /** A folder of the module's own. It exists. */
   readonly dataDir: string
+  /** Lends a service to the modules that borrow it. Throws when the module's `lends` does not name the offer. */
+  readonly lend: <T extends object>(offer: Offer<T>, service: T) => void
+  /**
+   * What another module has lent. It was set up before, and may be closed at the same time: leave it alone in `dispose`.
+   * Throws when the module's `borrows` does not name the offer.
+   */
+  readonly borrow: <T extends object>(offer: Offer<T>) => T
 }

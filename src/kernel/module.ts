@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import type { ToolError } from './error.ts'
 import type { Awaitable, ModuleHost } from './host.ts'
 import type { Issue } from './input.ts'
+import type { Offer } from './offer.ts'
 import type { Plan, Subject } from './plan.ts'
 import type { Reply } from './reply.ts'
 import { checkModuleSpec } from './spec-shape.ts'
@@ -57,6 +58,13 @@ export interface ModuleSpec<C extends z.ZodType, S> {
   readonly version: string
   /** The module's part of the configuration. What is fixed there never reaches a model. */
   readonly config: C
+  /** What it lends to other modules. `setup` has to lend each of them. Default: nothing. */
+  readonly lends?: readonly Offer<object>[]
+  /**
+   * What it cannot work without and another module lends. A deployment in which nobody does is refused with a report that
+   * names the module to add. Default: nothing.
+   */
+  readonly borrows?: readonly Offer<object>[]
   /** Opens what the tools work with. A throw keeps the server from starting. */
   readonly setup: (config: z.output<C>, host: ModuleHost) => Awaitable<S>
   /** Closes it again. It has 300 ms. */
@@ -79,6 +87,10 @@ export interface Module {
   readonly config: z.ZodType
   /** Its tools, under their full names. */
   readonly tools: readonly DeclaredTool[]
+  /** What it lends to other modules. */
+  readonly lends: readonly Offer<object>[]
+  /** What it borrows from other modules. */
+  readonly borrows: readonly Offer<object>[]
   /** @internal */
   mount(config: unknown, host: ModuleHost): Promise<MountedModule>
 }
@@ -87,7 +99,7 @@ export interface Module {
 export function defineModule<C extends z.ZodType, S>(spec: ModuleSpec<C, S>): Module {
   const tools = typeof spec.tools === 'function' ? spec.tools(toolsFor<S>()) : spec.tools
   checkModuleSpec({ ...spec, tools })
-  const { id, title, version, config } = spec
+  const { id, title, version, config, lends = [], borrows = [] } = spec
   const pairs = tools.map((tool) => ({ tool, declared: declare(spec, tool) }))
   const module: Module = Object.freeze({
     id,
@@ -95,6 +107,8 @@ export function defineModule<C extends z.ZodType, S>(spec: ModuleSpec<C, S>): Mo
     version,
     config,
     tools: pairs.map(({ declared }) => declared),
+    lends,
+    borrows,
     async mount(raw: unknown, host: ModuleHost): Promise<MountedModule> {
       const services = await spec.setup(config.parse(raw), host)
       return {

@@ -1,9 +1,12 @@
 import * as z from 'zod'
 
+import { isOffer } from './offer.ts'
 import { TIERS } from './tier.ts'
 
 const words = z.array(z.string()).optional()
 const func = z.custom((value) => typeof value === 'function', 'must be a function')
+
+const offers = z.array(z.custom(isOffer, 'must be made by defineOffer')).optional()
 
 /** Of an object schema's root. Anything else there is a field that lost its `properties`. */
 const KEYWORDS: ReadonlySet<string> = new Set(
@@ -69,6 +72,8 @@ const moduleShape = z.looseObject({
     (value) => typeof value === 'object' && value !== null && '_zod' in value,
     'must be a zod schema, such as z.strictObject({})',
   ),
+  lends: offers,
+  borrows: offers,
   setup: func,
   dispose: func.optional(),
   health: func.optional(),

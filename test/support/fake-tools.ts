@@ -2,6 +2,7 @@ import * as z from 'zod'
 
 import { defineModule, toolsFor, type Module } from '../../src/index.ts'
 import type { Tier } from '../../src/kernel/tier.ts'
+import { NOTHING_LENT } from './nothing-lent.ts'
 
 export interface FakeTool {
   /** `module_verb`, in which the module has no underscore. */
@@ -56,6 +57,7 @@ export async function mounted(modules: readonly Module[]) {
     randomInt: () => 0,
     attempts: { take: () => true, forgive: () => {} },
     mailer: undefined,
+    ...NOTHING_LENT,
     dataDir: '',
     speech: undefined as never,
   }

@@ -62,6 +62,12 @@ describe('imports point one way: the linter refuses', () => {
     ['tools/customers/x.ts', '../../src/app.ts'],
     ['tools/customers/x.ts', '../reservations/phone.ts'],
     ['tools/customers/x.ts', '../../test/support/shop.ts'],
+    ['tools/customers/x.ts', '../reservations/desk.ts'],
+    ['tools/customers/x.ts', '../reservations/offers.test.ts'],
+    ['tools/customers/x.ts', '../reservations/old/offers.ts'],
+    ['tools/customers/x.ts', '../reservations/offers.ts/../desk.ts'],
+    ['tools/customers/x.ts', '../offers.ts'],
+    ['tools/customers/x.ts', '../../tools/reservations/offers.ts'],
   ])('%s importing %s', (path, imported) => {
     expect(lint(path, imported)).toContain('eslint(no-restricted-imports)')
   })
@@ -84,6 +90,8 @@ describe('imports point one way: the linter refuses', () => {
     ['src/lint/rules/x.ts', '../../schema/unportable.ts'],
     ['tools/customers/x.ts', '../../src/index.ts'],
     ['tools/customers/x.ts', './verify.ts'],
+    ['tools/customers/x.ts', '../reservations/offers.ts'],
+    ['tools/customers/x.ts', './offers.ts'],
   ])('but not %s importing %s', (path, imported) => {
     expect(lint(path, imported)).not.toContain('no-restricted-imports')
   })

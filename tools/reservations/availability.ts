@@ -16,7 +16,7 @@ export interface Ask {
 /** Start times that have not passed and have a free seating, in order. */
 export function openSlots(premises: Premises, ask: Ask): readonly Slot[] {
   const { restaurant, store, now } = premises
-  const slots = slotsOn(restaurant, ask.date, ask.meal).filter((slot) => slot.startMs > now())
+  const slots = slotsOn(premises, ask.date, ask.meal).filter((slot) => slot.startMs > now())
   const [first] = slots
   const last = slots.at(-1)
   if (!first || !last) return []

@@ -48,14 +48,14 @@ function place(premises: Premises, visit: DemoVisit): void {
   const date = servedDay(premises, visit.meal, visit.day)
   if (date === undefined) return
   const away = (slot: Slot): number => Math.abs(minutesOf(slot.time) - minutesOf(visit.time))
-  const slots = slotsOn(premises.restaurant, date, visit.meal)
+  const slots = slotsOn(premises, date, visit.meal)
   slots.toSorted((a, b) => away(a) - away(b)).some((slot) => reserve(premises, slot, visit))
 }
 
 function fillBusyEvening(premises: Premises): void {
   const date = servedDay(premises, 'dinner', BUSY.day)
   if (date === undefined) return
-  const slots = slotsOn(premises.restaurant, date, 'dinner')
+  const slots = slotsOn(premises, date, 'dinner')
   let { firstNumber: number } = BUSY
   for (const slot of slots.filter(({ time }) => BUSY.from <= time && time <= BUSY.to)) {
     const next = (): Guest => ({
@@ -87,7 +87,7 @@ function servedDay(premises: Premises, meal: Meal, nth: number): string | undefi
   const last = lastDay(premises)
   let seen = 0
   for (let date = addDays(todayOf(premises), 1); date <= last; date = addDays(date, 1)) {
-    if (slotsOn(premises.restaurant, date, meal).length === 0) continue
+    if (slotsOn(premises, date, meal).length === 0) continue
     if (seen === nth) return date
     seen += 1
   }

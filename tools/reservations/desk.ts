@@ -4,6 +4,8 @@ import { book, planBooking, type Wish } from './booking.ts'
 import { cancel, planCancel } from './cancelling.ts'
 import { change, planChange, type ChangeWish } from './changing.ts'
 import { openByCode, provenByCode, subjectsOfCode, upcomingFor, type Proof } from './finding.ts'
+import { close, planClosing } from './closing.ts'
+import type { ClosingWish } from './offers.ts'
 import type { Premises } from './premises.ts'
 
 /**
@@ -21,6 +23,9 @@ export function createDesk(open: () => Premises) {
     change: (wish: ChangeWish, operation?: string) => change(open(), wish, operation),
     planCancel: (code: string) => planCancel(open(), code),
     cancel: (code: string, operation?: string) => cancel(open(), code, operation),
+    planClosing: (wish: ClosingWish) => planClosing(open(), wish),
+    close: (wish: ClosingWish, operation?: string) => close(open(), wish, operation),
+    madeWith: (phone: string) => open().store.madeWith(phone),
     subjectsOf: (code: string) => subjectsOfCode(open(), code),
     openByCode: (code: string, access: Access) => openByCode(open(), code, access),
     provenByCode: (code: string, proof: Proof) => provenByCode(open(), code, proof),

@@ -6,6 +6,7 @@ import { check } from './check.ts'
 import { restaurantConfig } from './config.ts'
 import { findAlternatives } from './find-alternatives.ts'
 import { lookUp } from './look-up.ts'
+import { reservationsDesk } from './offers.ts'
 import { openServices } from './services.ts'
 
 export default defineModule({
@@ -13,6 +14,7 @@ export default defineModule({
   title: 'Restaurant reservations',
   version: '2.0.0',
   config: restaurantConfig,
+  lends: [reservationsDesk],
   setup: openServices,
   health: ({ isAlive }) =>
     isAlive() ? { ok: true } : { ok: false, why: 'The reservations database does not answer.' },

@@ -8,6 +8,7 @@ export type Misread =
   | 'unreadable_code'
   | 'bad_phone'
   | 'no_name'
+  | 'no_reason'
   | 'nothing_to_change'
 
 /** Why the desk cannot do what it was asked. */
@@ -15,6 +16,7 @@ export type Problem =
   | { readonly problem: Misread }
   | { readonly problem: 'unknown_code' }
   | Obstacle
+  | ClosingObstacle
 
 /** What was asked is clear, and cannot be done. */
 export type Obstacle =
@@ -48,3 +50,17 @@ export interface TimeProblem {
   readonly meal: Meal
   readonly open: readonly string[]
 }
+
+/** A day that is to be closed is known, and cannot be closed like that. */
+export type ClosingObstacle =
+  | { readonly problem: 'already_closed'; readonly date: string }
+  | { readonly problem: 'moved_to_itself'; readonly date: string }
+  | {
+      readonly problem: 'no_room'
+      /** The day to move to. */
+      readonly date: string
+      /** The codes of those who fit nowhere. */
+      readonly misfits: readonly string[]
+      /** How many were to move. */
+      readonly of: number
+    }

@@ -23,7 +23,7 @@ export function reachProblem(premises: Premises, ask: Ask): Problem | undefined 
 /** What keeps a party from this day, including that there is no service. */
 export function dayProblem(premises: Premises, ask: Ask): Problem | undefined {
   const problem = reachProblem(premises, ask)
-  if (problem || servicesOn(premises.restaurant, ask.date, ask.meal).length > 0) return problem
+  if (problem || servicesOn(premises, ask.date, ask.meal).length > 0) return problem
   const { date, meal } = ask
   return { problem: 'closed', date, meal, next: nextOpenDay(premises, date, meal) }
 }
@@ -42,11 +42,11 @@ export function findPlace(premises: Premises, ask: TimedAsk): Place | Problem {
   const problem = dayProblem(premises, ask)
   if (problem) return problem
   const { date, time } = ask
-  const services = servicesOn(premises.restaurant, date)
+  const services = servicesOn(premises, date)
   const serving = services.find(({ opens, lastSeating }) => opens <= time && time <= lastSeating)
   if (!serving) return { problem: 'outside_hours', date, time, services }
 
-  const slot = slotsOn(premises.restaurant, date).find((other) => other.time === time)
+  const slot = slotsOn(premises, date).find((other) => other.time === time)
   const why = momentProblem(premises, ask) ?? (slot ? undefined : 'off_grid')
   const seating = slot && !why && seatingFor(premises, slot, ask.partySize, ask.exceptId)
   if (seating) return { ...slot, tables: seating.tables }
@@ -78,6 +78,6 @@ function nextOpenDay(
 ): string | undefined {
   const last = lastDay(premises)
   for (let date = addDays(after, 1); date <= last; date = addDays(date, 1))
-    if (servicesOn(premises.restaurant, date, meal).length > 0) return date
+    if (servicesOn(premises, date, meal).length > 0) return date
   return undefined
 }

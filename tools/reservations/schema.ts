@@ -25,6 +25,8 @@ export const SCHEMA = `
   CREATE INDEX IF NOT EXISTS reservations_by_phone ON reservations (phone, start_ms);
   CREATE INDEX IF NOT EXISTS reservations_by_conversation ON reservations (conversation);
 
+  CREATE INDEX IF NOT EXISTS reservations_by_date ON reservations (date) WHERE status = 'booked';
+
   -- What was asked for. A table of its own, so that a database made before it opens as it is.
   CREATE TABLE IF NOT EXISTS bookings (
     reservation_id    INTEGER PRIMARY KEY REFERENCES reservations (id) ON DELETE CASCADE,
@@ -45,4 +47,23 @@ export const SCHEMA = `
     table_id       TEXT    NOT NULL,
     PRIMARY KEY (reservation_id, table_id)
   ) STRICT, WITHOUT ROWID;
+
+  -- Days that were closed since the restaurant was configured. Without a day to move to, its reservations are cancelled.
+  CREATE TABLE IF NOT EXISTS closures (
+    date         TEXT    PRIMARY KEY,
+    reason       TEXT    NOT NULL,
+    moved_to     TEXT,
+    operation    TEXT    UNIQUE,
+    closed_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Whom that met, as it was then, so that a run that is sent again has the same answer.
+  CREATE TABLE IF NOT EXISTS closed_visits (
+    date           TEXT    NOT NULL REFERENCES closures (date) ON DELETE CASCADE,
+    reservation_id INTEGER NOT NULL REFERENCES reservations (id) ON DELETE CASCADE,
+    time           TEXT    NOT NULL,
+    party_size     INTEGER NOT NULL,
+    PRIMARY KEY (date, reservation_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS closed_visits_by_reservation ON closed_visits (reservation_id);
 `

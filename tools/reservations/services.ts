@@ -5,6 +5,8 @@ import type { RestaurantConfig } from './config.ts'
 import { keepDemoFresh, removeDemo } from './demo.ts'
 import { createDesk } from './desk.ts'
 import { createGuessLimit } from './guess-limit.ts'
+import { lentDesk } from './lent-desk.ts'
+import { reservationsDesk } from './offers.ts'
 import type { Premises } from './premises.ts'
 import { viewOf } from './reservation.ts'
 import { restaurantFrom } from './restaurant.ts'
@@ -18,7 +20,9 @@ const OWNER = 'restaurant'
 export function openServices(config: RestaurantConfig, host: ModuleHost): Services {
   const database = openDatabase(join(host.dataDir, 'reservations.db'), SCHEMA)
   try {
-    return servicesOver(database, config, host)
+    const services = servicesOver(database, config, host)
+    host.lend(reservationsDesk, lentDesk(services))
+    return services
   } catch (error) {
     database.close()
     throw error

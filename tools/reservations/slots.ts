@@ -1,7 +1,7 @@
 import type { Meal, Service } from './config.ts'
 import { weekdayOf } from './day.ts'
 import { momentsOf } from './moment.ts'
-import type { Restaurant } from './restaurant.ts'
+import type { Premises } from './premises.ts'
 import { minutesOf, timeOf } from './wall-time.ts'
 
 /** One possible start of a meal. `startMs` and `endMs` are epoch milliseconds. */
@@ -13,21 +13,24 @@ export interface Slot {
   readonly endMs: number
 }
 
+/** When a restaurant opens: as it is configured, but for the days that were closed since. */
+type Opening = Pick<Premises, 'restaurant' | 'store'>
+
 /** The services of one day, or of one meal of it; none when the restaurant is closed. */
-export function servicesOn(restaurant: Restaurant, date: string, meal?: Meal): readonly Service[] {
-  const { closures, services } = restaurant
-  if (closures.includes(date) || closures.includes(date.slice(5))) return []
+export function servicesOn(opening: Opening, date: string, meal?: Meal): readonly Service[] {
+  if (isClosure(opening, date)) return []
   const weekday = weekdayOf(date)
-  return services.filter(
+  return opening.restaurant.services.filter(
     (service) => service.days.includes(weekday) && (meal === undefined || service.meal === meal),
   )
 }
 
 /** Every start time of a day, in order. Times that a clock change skips or doubles are no start times. */
-export function slotsOn(restaurant: Restaurant, date: string, meal?: Meal): readonly Slot[] {
+export function slotsOn(opening: Opening, date: string, meal?: Meal): readonly Slot[] {
+  const { restaurant } = opening
   const momentAt = momentsOf(date, restaurant.timeZone)
   const slots = new Map<string, Slot>()
-  for (const service of servicesOn(restaurant, date, meal)) {
+  for (const service of servicesOn(opening, date, meal)) {
     for (const time of timesOf(service, restaurant.slotMinutes)) {
       const moment = momentAt(time)
       if (moment.kind !== 'once' || slots.has(time)) continue
@@ -36,6 +39,11 @@ export function slotsOn(restaurant: Restaurant, date: string, meal?: Meal): read
     }
   }
   return [...slots.values()].toSorted((a, b) => a.startMs - b.startMs)
+}
+
+function isClosure({ restaurant, store }: Opening, date: string): boolean {
+  const { closures } = restaurant
+  return closures.includes(date) || closures.includes(date.slice(5)) || store.closures.has(date)
 }
 
 function timesOf(service: Service, slotMinutes: number): readonly string[] {

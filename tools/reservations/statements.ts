@@ -17,6 +17,12 @@ export function reservationStatements(database: Database) {
     upcomingOf: database.prepare<[string, number], Reservation>(
       `${SELECT} WHERE phone = ? AND start_ms > ? AND status = 'booked' ORDER BY start_ms`,
     ),
+    expectedOn: database.prepare<[string, number], Reservation>(
+      `${SELECT} WHERE date = ? AND start_ms > ? AND status = 'booked' ORDER BY start_ms, number`,
+    ),
+    madeWith: database.prepare<[string], Reservation>(
+      `${SELECT} WHERE phone = ? ORDER BY start_ms, number`,
+    ),
     usedNumbers: database.prepare<[number, number], { number: number }>(
       'SELECT number FROM reservations WHERE number BETWEEN ? AND ? ORDER BY number',
     ),

@@ -1,4 +1,5 @@
 import { plainName, type Database } from '../../src/index.ts'
+import { createClosures, type Closures } from './closures.ts'
 import type { Reservation } from './reservation.ts'
 import type { Held, NewReservation, Placement, Twin } from './rows.ts'
 import {
@@ -17,6 +18,10 @@ export interface Store {
   byCode(code: string): Reservation | undefined
   /** Booked, not yet begun, soonest first. */
   upcomingOf(phone: string, nowMs: number): readonly Reservation[]
+  /** Booked for this day, not yet begun, soonest first. */
+  expectedOn(date: string, nowMs: number): readonly Reservation[]
+  /** All that were ever made with this phone number, the earliest first. */
+  madeWith(phone: string): readonly Reservation[]
   /** The booked reservation that this very conversation made with these details, also if it was changed since. */
   twin(wish: Twin): Reservation | undefined
   usedNumbers(low: number, high: number): readonly number[]
@@ -27,6 +32,8 @@ export interface Store {
   /** What was made or changed under this key of an operation, as it is now. */
   doneUnder(operation: string): Reservation | undefined
   setDone(operation: string, reservation: Reservation): void
+  /** The days that were closed since the restaurant was configured. */
+  readonly closures: Closures
   dropDemo(): void
   fact(name: string): string | undefined
   setFact(name: string, value: string): void
@@ -46,6 +53,8 @@ export function createStore(database: Database): Store {
     held: (fromMs, toMs, exceptId) => holds.within.all(fromMs, toMs, exceptId),
     byCode: (code) => rows.byNumber.get(Number(code.slice('R-'.length))),
     upcomingOf: (phone, nowMs) => rows.upcomingOf.all(phone, nowMs),
+    expectedOn: (date, nowMs) => rows.expectedOn.all(date, nowMs),
+    madeWith: (phone) => rows.madeWith.all(phone),
     twin: (wish) =>
       bookings.sameVisit.all(wish).find(({ name }) => plainName(name) === plainName(wish.name)),
     usedNumbers: (low, high) => rows.usedNumbers.all(low, high).map(({ number }) => number),
@@ -65,6 +74,7 @@ export function createStore(database: Database): Store {
     cancel: ({ id }) => written(rows.cancel.get(id)),
     doneUnder: (operation) => operations.done.get(operation),
     setDone: (operation, { id }) => void operations.add.run(operation, id),
+    closures: createClosures(database),
     dropDemo: () => void rows.dropDemo.run(),
     fact: (name) => facts.get.get(name)?.value,
     setFact: (name, value) => void facts.set.run(name, value),

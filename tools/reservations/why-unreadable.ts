@@ -27,6 +27,10 @@ const WORDS: Readonly<Record<Misread, Explanation>> = {
     what: 'A booking needs a name',
     next: 'Ask the caller for their first name and surname',
   },
+  no_reason: {
+    what: 'A closure needs a reason',
+    next: 'Ask why the restaurant closes that day',
+  },
   nothing_to_change: {
     what: 'Nothing to change was given',
     next: 'Ask the caller for the new date, time or number of guests',

@@ -15,6 +15,7 @@ import { createDirectory } from '../../../../tools/customers/directory.ts'
 import customers from '../../../../tools/customers/module.ts'
 import { SCHEMA } from '../../../../tools/customers/schema.ts'
 import { memoryAttempts, type Try } from '../../../support/memory-attempts.ts'
+import { NOTHING_LENT } from '../../../support/nothing-lent.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 import { turnedClock, type TurnedClock } from '../../../../src/testing/turned-clock.ts'
 
@@ -54,6 +55,7 @@ export async function rig(config: object = CONFIG, attempts: Partial<Attempts> =
     speech: createSpeech('en-US'),
     attempts: { ...memoryAttempts(clock, recorded), ...attempts },
     mailer: undefined,
+    ...NOTHING_LENT,
     dataDir: tempDir(),
   }
   const grants = new Map<string, { grant: Grant; expiresAtMs: number }>()

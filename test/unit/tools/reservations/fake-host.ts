@@ -7,6 +7,7 @@ import {
 } from '../../../../src/index.ts'
 import { createSpeech } from '../../../../src/speech/speech.ts'
 import { memoryAttempts } from '../../../support/memory-attempts.ts'
+import { NOTHING_LENT } from '../../../support/nothing-lent.ts'
 
 export function fakeHost(clock: Clock, dataDir: string): ModuleHost {
   return {
@@ -16,6 +17,7 @@ export function fakeHost(clock: Clock, dataDir: string): ModuleHost {
     speech: createSpeech('en'),
     attempts: memoryAttempts(clock),
     mailer: undefined,
+    ...NOTHING_LENT,
   }
 }
 

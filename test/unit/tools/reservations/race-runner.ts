@@ -1,5 +1,6 @@
 import { createSpeech } from '../../../../src/speech/speech.ts'
 import reservations from '../../../../tools/reservations/module.ts'
+import { NOTHING_LENT } from '../../../support/nothing-lent.ts'
 import { ADAS_TABLE } from './adas-table.ts'
 
 /**
@@ -15,6 +16,7 @@ const module = await reservations.mount(JSON.parse(config), {
   speech: createSpeech('en'),
   attempts: { take: () => true, forgive: () => {} },
   mailer: undefined,
+  ...NOTHING_LENT,
 })
 const book = module.tools.find(({ name }) => name === 'reservations_book')
 

@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest'
 
+import { openDatabase } from '../../../../src/index.ts'
 import { restaurantConfig } from '../../../../tools/reservations/config.ts'
 import { restaurantFrom } from '../../../../tools/reservations/restaurant.ts'
+import { SCHEMA } from '../../../../tools/reservations/schema.ts'
 import { slotsOn } from '../../../../tools/reservations/slots.ts'
+import { createStore } from '../../../../tools/reservations/store.ts'
 import { diner, HARBOR, type RawConfig } from './restaurants.ts'
 
+const store = createStore(openDatabase(':memory:', SCHEMA))
+
 const timesOn = (date: string, meal: 'lunch' | 'dinner', config: RawConfig = HARBOR): string[] =>
-  slotsOn(restaurantFrom(restaurantConfig.parse(config)), date, meal).map(({ time }) => time)
+  slotsOn({ restaurant: restaurantFrom(restaurantConfig.parse(config)), store }, date, meal).map(
+    ({ time }) => time,
+  )
 
 test('start times run from the opening to the last seating', () => {
   expect(timesOn('2026-03-13', 'lunch')).toEqual([
