@@ -12,7 +12,12 @@ const tool = toolsFor<null>()
 
 const order = z.string().max(40).describe('The order, for example A-1')
 
-/** A read, and a gated write whose effect is in another process. */
+interface Booked {
+  readonly order: string
+  readonly guests: number
+}
+
+/** A read, and two writes whose effect is in another process: one behind a code, one behind an operator. */
 export function deskModule(mode: ProviderMode, providerPort: number, points: FailPoints): Module {
   const look = tool({
     name: 'look',
@@ -28,21 +33,16 @@ export function deskModule(mode: ProviderMode, providerPort: number, points: Fai
     handler: (input) => input,
     concise: ({ order }) => order,
   })
-  const book = tool({
-    name: 'book',
-    title: 'Book',
-    does: 'Book a table with the provider.',
+  const booking = {
     useWhen: 'a test asks',
     avoidWhen: 'no test asks',
     returns: 'that it is booked',
-    tier: 'write',
-    confirm: 'spoken',
     resumes: mode === 'keys',
     recorded: ['order'],
     scopes: [],
     examples: [{ order: 'A-1', guests: 2 }],
     input: z.strictObject({ order, guests: z.int().min(1).max(12).describe('Guests, 1 to 12') }),
-    async handler(input, _services, { callId, operationKey }: CallContext) {
+    async handler(input: Booked, _services: null, { callId, operationKey }: CallContext) {
       points.reach('before-effect')
       const answered = ask(providerPort, {
         call: callId,
@@ -54,7 +54,22 @@ export function deskModule(mode: ProviderMode, providerPort: number, points: Fai
       points.reach('after-effect')
       return input
     },
-    concise: ({ order }) => `Order ${order} is booked.`,
+    concise: ({ order }: Booked) => `Order ${order} is booked.`,
+  } as const
+  const book = tool({
+    ...booking,
+    name: 'book',
+    title: 'Book',
+    does: 'Book a table with the provider.',
+    tier: 'write',
+    confirm: 'spoken',
+  })
+  const rent = tool({
+    ...booking,
+    name: 'rent',
+    title: 'Rent',
+    does: 'Rent the whole house with the provider.',
+    tier: 'privileged',
   })
   return defineModule({
     id: 'desk',
@@ -62,7 +77,7 @@ export function deskModule(mode: ProviderMode, providerPort: number, points: Fai
     version: '1.0.0',
     config: z.strictObject({}),
     setup: () => null,
-    tools: [look, book],
+    tools: [look, book, rent],
   })
 }
 

@@ -1,5 +1,5 @@
 import type { ProviderMode } from './desk-module.ts'
-import type { Point } from './fail-points.ts'
+import type { CodePoint } from './fail-points.ts'
 import type { Outcome } from './named-points.ts'
 
 /** What a retry may come to: what it is told, the requests that the provider got, and the effects. */
@@ -28,7 +28,7 @@ const EARLY = {
 const LATE = { 'after-finish': REPLAYED, 'before-answer': REPLAYED } as const
 
 /** What has to come of a kill at each point. Where something was in another's hands there is more than one answer. */
-export const EXPECTED: Readonly<Record<ProviderMode, Readonly<Record<Point, Allowed>>>> = {
+export const EXPECTED: Readonly<Record<ProviderMode, Readonly<Record<CodePoint, Allowed>>>> = {
   keys: {
     ...EARLY,
     'in-commit': DONE_BY_RETRY,

@@ -1,6 +1,6 @@
 import type { Journal } from '../../src/kernel/journal.ts'
 
-/** Where a gated write can be killed. `in-…`: the change is with the writer, and may or may not be committed. */
+/** Where a write behind a spoken code can be killed. `in-…`: the change is with the writer, and may or may not be committed. */
 export const POINTS = [
   'before-issue',
   'in-issue',
@@ -20,7 +20,20 @@ export const POINTS = [
   'before-answer',
 ] as const
 
-export type Point = (typeof POINTS)[number]
+/** Likewise one behind an operator's approval: over the asking and the decision, and from the claim on. */
+export const TICKET_POINTS = [
+  'before-ask',
+  'in-ask',
+  'after-ask',
+  'before-decide',
+  'in-decide',
+  'after-decide',
+  ...POINTS.slice(3),
+] as const
+
+export type CodePoint = (typeof POINTS)[number]
+export type TicketPoint = (typeof TICKET_POINTS)[number]
+export type Point = CodePoint | TicketPoint
 
 /** The point at which this process ends, once it is armed. */
 export interface FailPoints {
@@ -64,7 +77,7 @@ function die(): never {
 /** The journal with the points of a gated write around its changes. */
 export function withFailPoints(journal: Journal, { reach, reachDuring }: FailPoints): Journal {
   const within = async <T>(
-    name: 'issue' | 'claim' | 'commit' | 'finish',
+    name: 'issue' | 'ask' | 'decide' | 'claim' | 'commit' | 'finish',
     work: () => Promise<T>,
   ) => {
     reach(`before-${name}`)
@@ -77,6 +90,8 @@ export function withFailPoints(journal: Journal, { reach, reachDuring }: FailPoi
   return {
     ...journal,
     issue: (...given) => within('issue', () => journal.issue(...given)),
+    ask: (...given) => within('ask', () => journal.ask(...given)),
+    decide: (...given) => within('decide', () => journal.decide(...given)),
     claim: (...given) => within('claim', () => journal.claim(...given)),
     commit: (...given) => within('commit', () => journal.commit(...given)),
     finish: (...given) => within('finish', () => journal.finish(...given)),

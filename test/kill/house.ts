@@ -26,11 +26,16 @@ export interface House {
   end(): void
 }
 
-export async function openHouse(mode: ProviderMode, slowMs: number, spare: number): Promise<House> {
+export async function openHouse(
+  mode: ProviderMode,
+  slowMs: number,
+  spare: number,
+  onApproval: 'wait' | 'execute' = 'wait',
+): Promise<House> {
   const dataDir = mkdtempSync(join(tmpdir(), 'toolcrib-kill-'))
   const file = databaseFile(dataDir)
   const provider = await startProvider(mode, file, slowMs)
-  const setting = { dataDir, mode, providerPort: provider.port, leaseMs: LEASE_MS }
+  const setting = { dataDir, mode, providerPort: provider.port, leaseMs: LEASE_MS, onApproval }
   const source = lives(spare)
   const withBooks = <T>(read: (books: Books) => T): T => {
     const books = openBooks(file)

@@ -35,7 +35,13 @@ export interface Evidence {
 }
 
 /** What a client may be told last about an order whose effect there is. */
-const TRUE_TO_SAY = new Set(['success', 'in_doubt', 'still_working', 'confirmation_used'])
+const TRUE_TO_SAY = new Set([
+  'success',
+  'in_doubt',
+  'still_working',
+  'confirmation_used',
+  'approval_used',
+])
 /** What the record may say of a call whose effect there is. */
 const TRUE_ON_RECORD = new Set(['success', 'in_doubt'])
 
@@ -75,7 +81,8 @@ export function judge({ mode, books, effects, told }: Evidence): Verdict {
     ).length,
     effectsWithoutClearance: effects.filter((effect) => {
       const row = calls.get(effect.call)
-      return row?.proof !== 'agent_attested' || row.clearance === null || row.order !== effect.order
+      const proof = row && PROOFS[row.tool]
+      return !proof || row.proof !== proof || row.clearance === null || row.order !== effect.order
     }).length,
     effectsCalledFailed: performed.filter(isCalledFailed).length,
     effectsUnaccounted: performed.filter((effect) => !isAccountedFor(effect)).length,
@@ -92,6 +99,12 @@ export function judge({ mode, books, effects, told }: Evidence): Verdict {
       resumedUnderTheirKey: [...requestsByKey.values()].filter((of) => of.length > 1).length,
     },
   }
+}
+
+/** What each of the tools has to have been shown. */
+const PROOFS: Readonly<Record<string, string>> = {
+  desk_book: 'agent_attested',
+  desk_rent: 'operator_approval',
 }
 
 const ENDS = new Set(['succeeded', 'failed', 'in_doubt', 'cancelled'])

@@ -4,6 +4,8 @@ import { EXPECTED, isExpected } from './expected.ts'
 import { killAtEachPoint } from './named-points.ts'
 import { brokenIn, brokenInRun, happened } from './promises.ts'
 import { killAtRandom } from './random-kills.ts'
+import { TICKET_POINTS } from './fail-points.ts'
+import { isExpectedOf, killTicketsAtEachPoint } from './ticket-points.ts'
 import { killTwice } from './twice.ts'
 
 /** Many processes are started one after the other; on a busy machine that takes a while. */
@@ -30,6 +32,27 @@ describe.concurrent.each([
     expect(run.verdict.seen.effects).toBeGreaterThan(0)
   })
 })
+
+describe.concurrent.each([
+  { mode: 'keys' as const, onApproval: 'wait' as const },
+  { mode: 'none' as const, onApproval: 'wait' as const },
+  { mode: 'keys' as const, onApproval: 'execute' as const },
+  { mode: 'none' as const, onApproval: 'execute' as const },
+])(
+  'a house that is killed between ticket and record, provider keys: $mode, approved calls: $onApproval',
+  ({ mode, onApproval }) => {
+    it(
+      'loses no ticket and no decision, and does nothing twice, whichever point it is killed at',
+      { timeout: SLOW_MS },
+      async () => {
+        const { outcomes, verdict } = await killTicketsAtEachPoint(mode, onApproval)
+        expect(outcomes.map(({ point }) => point)).toEqual(TICKET_POINTS)
+        expect(outcomes.filter((outcome) => !isExpectedOf(mode, onApproval, outcome))).toEqual([])
+        expect(happened(brokenIn(verdict))).toEqual({})
+      },
+    )
+  },
+)
 
 it(
   'loses no read but those of the window, when nothing else hurries their rows to the disk',

@@ -14,6 +14,8 @@ export interface Life {
   open(setting: OpenSetting): Promise<void>
   /** Rejects with `Died` when the process ends before the answer is seen. */
   call(asked: Omit<Asked, 'n'>): Promise<Answered>
+  /** Has an operator approve a ticket. Rejects with `Died` likewise. */
+  approve(number: number): Promise<Answered>
   /** Has the process end itself, by SIGKILL, when it gets to this point. */
   arm(point: Point): void
   kill(): void
@@ -78,22 +80,25 @@ function start(): { readonly life: Life; readonly ready: Promise<void> } {
   opened.promise.catch(() => {})
   const tell = (what: ToServer): void => void child.stdin.write(`${JSON.stringify(what)}\n`)
   let n = 0
+  const answered = async (asked: Extract<ToServer, { n: number }>): Promise<Answered> => {
+    if (dead) {
+      // Not at once, so that who calls again and again leaves time for the next process to be put in its place.
+      await setImmediate()
+      throw new Died()
+    }
+    const answer = Promise.withResolvers<Answered>()
+    n += 1
+    answers.set(n, answer)
+    tell({ ...asked, n })
+    return answer.promise
+  }
   const life: Life = {
     open(setting) {
       tell({ do: 'open', ...setting })
       return opened.promise
     },
-    async call(asked) {
-      if (dead) {
-        // Not at once, so that who calls again and again leaves time for the next process to be put in its place.
-        await setImmediate()
-        throw new Died()
-      }
-      const answer = Promise.withResolvers<Answered>()
-      answers.set(++n, answer)
-      tell({ do: 'call', n, ...asked })
-      return answer.promise
-    },
+    call: (asked) => answered({ do: 'call', n: n + 1, ...asked }),
+    approve: (number) => answered({ do: 'decide', n: n + 1, number }),
     arm: (point) => tell({ do: 'arm', point }),
     kill: () => void child.kill('SIGKILL'),
     async close() {

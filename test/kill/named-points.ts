@@ -1,5 +1,5 @@
 import type { ProviderMode } from './desk-module.ts'
-import { POINTS, type Point } from './fail-points.ts'
+import { POINTS, type CodePoint, type Point } from './fail-points.ts'
 import { openHouse, type House } from './house.ts'
 import type { Verdict } from './judge.ts'
 import type { Life } from './life.ts'
@@ -7,7 +7,7 @@ import { answerOrDeath, booking, codeIn, newOrder, type Order } from './orders.t
 
 /** What came of one order whose process was killed at one point, and was then sent again with the same key. */
 export interface Outcome {
-  readonly point: Point
+  readonly point: CodePoint
   /** What the retry was told, `replayed` where it was told what an earlier try had come to. */
   readonly told: string
   readonly requests: number

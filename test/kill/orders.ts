@@ -23,6 +23,17 @@ export function booking({ id, handle, key }: Order, code?: string, withKey = tru
   }
 }
 
+/** The call that asks for a ticket, or that a ticket lets run. */
+export function renting({ id, handle, key }: Order) {
+  return { tool: 'desk_rent', handle, args: { order: id, guests: 4 }, key }
+}
+
+/** The ticket's number in an answer; `undefined` when it names none. */
+export function ticketIn({ outcome, text }: Answered): number | undefined {
+  const number = /\bA-(\d+)\b/.exec(text)?.[1]
+  return outcome === 'approval_pending' && number !== undefined ? Number(number) : undefined
+}
+
 /** The code in a question. Throws when the answer is none. */
 export function codeIn({ outcome, text }: Answered): string {
   const code = /confirmation_code (\d+)/.exec(text)?.[1]

@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline'
 
 import { openApp, type App } from '../../src/app.ts'
 import { startCall } from '../../src/kernel/call.ts'
+import { USUAL_APPROVALS } from '../../src/kernel/approval-terms.ts'
+import { LONE_OPERATOR } from '../../src/lone-module.ts'
 import { systemClock } from '../../src/system-clock.ts'
 import { loneConfig } from '../support/lone-config.ts'
 import { commitWatch, timerWatch, type CommitWatch } from './commit-watch.ts'
@@ -16,6 +18,8 @@ export interface OpenSetting {
   readonly mode: ProviderMode
   readonly providerPort: number
   readonly leaseMs: number
+  /** What happens to approved tickets. Default: they wait for their client. */
+  readonly onApproval?: 'wait' | 'execute'
 }
 
 export interface Asked {
@@ -29,6 +33,7 @@ export interface Asked {
 export type ToServer =
   | ({ readonly do: 'open' } & OpenSetting)
   | ({ readonly do: 'call' } & Asked)
+  | { readonly do: 'decide'; readonly n: number; readonly number: number }
   | { readonly do: 'arm'; readonly point: Point }
   | { readonly do: 'close' }
 
@@ -56,15 +61,28 @@ export type FromServer =
 
 const ALIVE_EVERY_MS = 4
 
+const AGENT = {
+  name: 'agent',
+  profile: 'chat',
+  confirmAfterMs: 0,
+  highestTier: 'privileged',
+} as const
+
 const points = failPoints()
 let app: App | undefined
 
-async function open({ mode, providerPort, dataDir, leaseMs }: OpenSetting): Promise<void> {
+async function open(setting: OpenSetting): Promise<void> {
+  const { mode, providerPort, dataDir, leaseMs, onApproval = 'wait' } = setting
   const module = deskModule(mode, providerPort, points)
   let watch: CommitWatch | undefined
   const timers = timerWatch(systemClock)
   app = await openApp({
-    config: loneConfig(module, dataDir, [{ name: 'agent', profile: 'chat', confirmAfterMs: 0 }]),
+    config: {
+      ...loneConfig(module, dataDir, [AGENT]),
+      operators: [LONE_OPERATOR],
+      approvals: { ...USUAL_APPROVALS, onApproval, pendingPerClient: 1_000 },
+    },
+    runsApproved: onApproval === 'execute',
     clock: timers.clock,
     recordCall: () => {},
     inThread: true,
@@ -106,6 +124,18 @@ async function answer({ n, tool, args, handle, key }: Asked): Promise<void> {
   })
 }
 
+/** An operator looks and approves. */
+async function decide(n: number, number: number): Promise<void> {
+  const desk = app?.desk
+  const seen = desk?.show(LONE_OPERATOR, number)?.seen ?? ''
+  const ruling = { verdict: 'approve', seen, reason: null, from: 'test' } as const
+  const made = await desk?.decide(LONE_OPERATOR, number, ruling)
+  if (!made) throw new Error('Decided before it was opened.')
+  const text = made.kind === 'refused' ? made.message : made.ticket.number
+  const outcome = made.kind === 'refused' ? made.code : made.kind
+  say({ said: 'answer', n, call: '', outcome, text, isReplayed: false, atMs: Date.now() })
+}
+
 function say(what: FromServer): void {
   process.stdout.write(`${JSON.stringify(what)}\n`)
 }
@@ -116,6 +146,8 @@ async function obey(asked: ToServer): Promise<void> {
       return open(asked)
     case 'call':
       return answer(asked)
+    case 'decide':
+      return decide(asked.n, asked.number)
     case 'arm':
       return points.arm(asked.point)
     case 'close':

@@ -6,7 +6,8 @@ import { USUAL_APPROVALS } from '../../src/kernel/approval-terms.ts'
 export function loneConfig(
   module: Module,
   dataDir: string,
-  clients: readonly Pick<ClientConfig, 'name' | 'profile' | 'confirmAfterMs'>[],
+  clients: readonly (Pick<ClientConfig, 'name' | 'profile' | 'confirmAfterMs'> &
+    Partial<Pick<ClientConfig, 'highestTier'>>)[],
 ): Config {
   return {
     server: {
