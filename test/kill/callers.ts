@@ -1,5 +1,13 @@
 import type { Life } from './life.ts'
-import { answerOrDeath, booking, codeIn, newOrder, type Order } from './orders.ts'
+import {
+  answerOrDeath,
+  booking,
+  codeIn,
+  newOrder,
+  renting,
+  ticketIn,
+  type Order,
+} from './orders.ts'
 import type { Answered } from './server.ts'
 
 /** An answer that was seen, with the life that gave it. */
@@ -16,6 +24,8 @@ export interface Notebook {
   readonly reads: Seen[]
   /** What came back when a code was brought, by order. */
   readonly told: Map<string, string[]>
+  /** Tickets and decisions that somebody had been told of, and that were gone. */
+  readonly lost: string[]
   /** Calls whose process died before an answer was seen. */
   unanswered: number
 }
@@ -57,6 +67,32 @@ async function settle(order: Order, desk: Desk, notebook: Notebook): Promise<voi
     if (!answered) continue
     said(answered)
     if (answered.outcome !== 'still_working') return
+  }
+}
+
+/** The same behind an operator, who approves whatever is asked for. */
+export async function keepRenting(name: string, desk: Desk, notebook: Notebook): Promise<void> {
+  for (let n = 1; desk.isOpen(); n++) await rent(newOrder(`${name}-${n}`), desk, notebook)
+}
+
+async function rent(order: Order, desk: Desk, notebook: Notebook): Promise<void> {
+  let known: number | undefined
+  let isApproved = false
+  for (;;) {
+    const life = await desk.current()
+    if (!life) return
+    const answered = await once(life, renting(order), notebook)
+    if (!answered || answered.outcome === 'still_working') continue
+    const number = ticketIn(answered)
+    if (number === undefined) {
+      notebook.told.set(order.id, [answered.outcome])
+      return
+    }
+    if (known !== undefined && known !== number) notebook.lost.push(`ticket ${known}`)
+    if (isApproved) notebook.lost.push(`the decision on ${number}`)
+    known = number
+    const decided = await answerOrDeath(life.approve(number))
+    isApproved = decided?.outcome === 'approved'
   }
 }
 

@@ -34,10 +34,9 @@ describe.concurrent.each([
 })
 
 describe.concurrent.each([
-  { mode: 'keys' as const, onApproval: 'wait' as const },
-  { mode: 'none' as const, onApproval: 'wait' as const },
+  // The long form has the other two pairs as well.
   { mode: 'keys' as const, onApproval: 'execute' as const },
-  { mode: 'none' as const, onApproval: 'execute' as const },
+  { mode: 'none' as const, onApproval: 'wait' as const },
 ])(
   'a house that is killed between ticket and record, provider keys: $mode, approved calls: $onApproval',
   ({ mode, onApproval }) => {
@@ -51,6 +50,20 @@ describe.concurrent.each([
         expect(happened(brokenIn(verdict))).toEqual({})
       },
     )
+
+    it('keeps every promise when it is killed at random', { timeout: SLOW_MS }, async () => {
+      const setting = {
+        mode,
+        onApproval,
+        gate: 'ticket',
+        kills: 6,
+        callers: 3,
+        readers: 1,
+      } as const
+      const run = await killAtRandom(setting)
+      expect(happened(brokenInRun(run))).toEqual({})
+      expect(run.verdict.seen.effects).toBeGreaterThan(0)
+    })
   },
 )
 

@@ -9,10 +9,11 @@ export function brokenIn({ seen: _seen, ...counts }: Verdict): Broken {
 }
 
 /** The same, with what only a run of random kills can see. */
-export function brokenInRun({ found, verdict }: RandomRun): Broken {
+export function brokenInRun({ found, lost, verdict }: RandomRun): Broken {
   const { chainBreaks, ...counts } = brokenIn(verdict)
   return {
     acknowledgedWritesLost: found.writes.length,
+    ticketsAndDecisionsLost: lost.length,
     readsLostBeyondTheWindow: found.readsTooOld.length,
     readsLostBeforeOnesThatWereKept: found.readHoles.length,
     ...counts,

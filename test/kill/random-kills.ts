@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 
-import { keepBooking, keepReading, type Notebook } from './callers.ts'
+import { keepBooking, keepReading, keepRenting, type Notebook } from './callers.ts'
 import type { ProviderMode } from './desk-module.ts'
 import { openHouse, type House } from './house.ts'
 import type { Verdict } from './judge.ts'
@@ -13,6 +13,10 @@ export interface RandomSetting {
   /** How many orders are worked on at once, which may be none, and how many readers read. */
   readonly callers: number
   readonly readers: number
+  /** What an order needs: a code that is said back, or an operator. Default: a code. */
+  readonly gate?: 'code' | 'ticket'
+  /** What happens to approved tickets. Default: they wait for their client. */
+  readonly onApproval?: 'wait' | 'execute'
 }
 
 export interface RandomRun {
@@ -23,6 +27,7 @@ export interface RandomRun {
   /** Calls whose process died before their answer was seen. */
   readonly unanswered: number
   readonly found: Found
+  readonly lost: readonly string[]
   readonly verdict: Verdict
 }
 
@@ -35,10 +40,16 @@ const PROVIDER_SLOW_MS = 6
 
 /** Serves callers by one process after the other, each killed at a random moment; the last one is let live. */
 export async function killAtRandom(setting: RandomSetting): Promise<RandomRun> {
-  const house = await openHouse(setting.mode, PROVIDER_SLOW_MS, 3)
+  const house = await openHouse(setting.mode, PROVIDER_SLOW_MS, 3, setting.onApproval)
   const desk = movingDesk()
   try {
-    const notebook: Notebook = { writes: [], reads: [], told: new Map(), unanswered: 0 }
+    const notebook: Notebook = {
+      writes: [],
+      reads: [],
+      told: new Map(),
+      lost: [],
+      unanswered: 0,
+    }
     const watch = lossWatch(house, notebook)
     const calling = callAll(setting, desk, notebook)
     // Its failure is reported where it is awaited, and the kills go on until then.
@@ -54,6 +65,7 @@ export async function killAtRandom(setting: RandomSetting): Promise<RandomRun> {
       orders: notebook.told.size,
       unanswered: notebook.unanswered,
       found: watch.found(),
+      lost: notebook.lost,
       verdict: await house.verdict(notebook.told),
     }
   } finally {
@@ -62,9 +74,14 @@ export async function killAtRandom(setting: RandomSetting): Promise<RandomRun> {
   }
 }
 
-function callAll({ callers, readers }: RandomSetting, desk: MovingDesk, notebook: Notebook) {
+function callAll(
+  { callers, readers, gate = 'code' }: RandomSetting,
+  desk: MovingDesk,
+  notebook: Notebook,
+) {
+  const keep = gate === 'code' ? keepBooking : keepRenting
   return Promise.all([
-    ...Array.from({ length: callers }, (_, at) => keepBooking(`A${at}`, desk, notebook)),
+    ...Array.from({ length: callers }, (_, at) => keep(`A${at}`, desk, notebook)),
     ...Array.from({ length: readers }, () => keepReading(desk, notebook)),
   ])
 }

@@ -10,6 +10,7 @@ import { LEASE_MS } from './house.ts'
 import { killAtEachPoint, type NamedRun } from './named-points.ts'
 import { brokenIn, brokenInRun } from './promises.ts'
 import { killAtRandom, type RandomRun } from './random-kills.ts'
+import { isExpectedOf, killTicketsAtEachPoint, type TicketRun } from './ticket-points.ts'
 
 /** `npm run kill`: the long form of `kill.test.ts`. Writes its figures to RESULTS.md, and fails when a promise broke. */
 
@@ -18,8 +19,19 @@ const KILLS = Number(process.argv[2] ?? 500)
 const READ_KILLS = Math.ceil(KILLS / 10)
 const MODES = ['keys', 'none'] as const
 
+/** Kills among tickets, for each of the two ways in which approved calls run. */
+const TICKET_KILLS = Math.ceil((KILLS * 3) / 10)
+const WAYS = ['wait', 'execute'] as const
+
+type TicketFigures = Readonly<
+  Record<(typeof WAYS)[number], { readonly named: TicketRun; readonly random: RandomRun }>
+>
+
 type Figures = Readonly<
-  Record<ProviderMode, { named: NamedRun; random: RandomRun; reads: RandomRun }>
+  Record<
+    ProviderMode,
+    { named: NamedRun; random: RandomRun; reads: RandomRun; tickets: TicketFigures }
+  >
 >
 
 async function main(): Promise<number> {
@@ -38,14 +50,32 @@ async function runOf(mode: ProviderMode) {
   const named = await killAtEachPoint(mode)
   const random = await killAtRandom({ mode, kills: KILLS, callers: 6, readers: 2 })
   const reads = await killAtRandom({ mode, kills: READ_KILLS, callers: 0, readers: 3 })
-  return { named, random, reads }
+  const tickets = { wait: await ticketsOf(mode, 'wait'), execute: await ticketsOf(mode, 'execute') }
+  return { named, random, reads, tickets }
+}
+
+async function ticketsOf(mode: ProviderMode, onApproval: (typeof WAYS)[number]) {
+  const named = await killTicketsAtEachPoint(mode, onApproval)
+  const setting = { mode, onApproval, gate: 'ticket', kills: TICKET_KILLS } as const
+  return { named, random: await killAtRandom({ ...setting, callers: 5, readers: 1 }) }
 }
 
 function keptAll(mode: ProviderMode, figures: Figures): boolean {
   const { named, random, reads } = figures[mode]
   return (
     named.outcomes.every((outcome) => isExpected(mode, outcome)) &&
+    WAYS.every((way) => keptTickets(mode, way, figures)) &&
     [brokenIn(named.verdict), brokenInRun(random), brokenInRun(reads)].every((broken) =>
+      Object.values(broken).every((times) => times === 0),
+    )
+  )
+}
+
+function keptTickets(mode: ProviderMode, way: (typeof WAYS)[number], figures: Figures): boolean {
+  const { named, random } = figures[mode].tickets[way]
+  return (
+    named.outcomes.every((outcome) => isExpectedOf(mode, way, outcome)) &&
+    [brokenIn(named.verdict), brokenInRun(random)].every((broken) =>
       Object.values(broken).every((times) => times === 0),
     )
   )
@@ -125,8 +155,48 @@ ${table(
     }),
   ]),
 )}
+
+## Behind an operator
+
+The same write, of tier privileged: its call gets a ticket, an operator approves it, and then it runs when its client asks again (*wait*) or by itself (*execute*). ${TICKET_KILLS} random kills each. What must be 0:
+
+${table(
+  ['', ...COLUMNS.map(([mode, way]) => `${MODE_WORDS[mode]}, ${way}`)],
+  [
+    ['orders', ...COLUMNS.map(([mode, way]) => String(figures[mode].tickets[way].random.orders))],
+    [
+      'effects',
+      ...COLUMNS.map(([mode, way]) =>
+        String(figures[mode].tickets[way].random.verdict.seen.effects),
+      ),
+    ],
+    ...Object.keys(brokenInRun(keys.tickets.wait.random)).map((name) => [
+      spaced(name),
+      ...COLUMNS.map(([mode, way]) => String(brokenInRun(figures[mode].tickets[way].random)[name])),
+    ]),
+  ],
+)}
+
+And at each point, as above:
+
+${table(
+  ['killed', ...COLUMNS.map(([mode, way]) => `${MODE_WORDS[mode]}, ${way}`)],
+  keys.tickets.wait.named.outcomes.map(({ point }, at) => [
+    point,
+    ...COLUMNS.map(([mode, way]) => {
+      const outcome = figures[mode].tickets[way].named.outcomes[at]
+      if (!outcome) return '–'
+      const mark = isExpectedOf(mode, way, outcome) ? '' : ' **NOT EXPECTED**'
+      return `${outcome.told}; ${outcome.requests} and ${outcome.effects}${mark}`
+    }),
+  ]),
+)}
 `
 }
+
+const COLUMNS = MODES.flatMap((mode) => WAYS.map((way) => [mode, way] as const))
+
+const MODE_WORDS = { keys: 'keys honoured', none: 'keys ignored' } as const
 
 const READ_ROWS: readonly (readonly [string, (run: RandomRun) => string])[] = [
   ['kills', ({ kills }) => String(kills)],

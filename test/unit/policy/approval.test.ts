@@ -1,8 +1,9 @@
 import Sqlite from 'better-sqlite3'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-import { databaseFile } from '../../../src/store/places.ts'
+import { databaseFile, stopFile } from '../../../src/store/places.ts'
 import { newBank } from '../../support/bank.ts'
 import {
   OPERATED_BANK,
@@ -148,6 +149,25 @@ describe('a call that needs an approval', () => {
     expect(bank.bank.effects).toEqual([])
   })
 
+  it('is too late to decide on, also where nobody has looked for what ran out', async () => {
+    const bank = await asked({
+      aroundJournal: (journal) => ({ ...journal, sweep: async () => [] }),
+    })
+    bank.clock.turn(15 * MINUTE - 1)
+    expect(await bank.decide('day', 101, { seen: 'x' })).toMatchObject({ code: 'not_seen' })
+    bank.clock.turn(1)
+    expect(await bank.decide('day', 101)).toMatchObject({ code: 'over' })
+  })
+
+  it('that is sent by many at once gets one ticket', async () => {
+    const bank = await operated()
+    const answers = await Promise.all(
+      ['1', '2', '3', '4', '5'].map(() => bank.call('line', 'bank_close', CLOSE)),
+    )
+    for (const { text } of answers) expect(text).toContain('A-101')
+    expect(await events(bank)).toEqual(['101 asked'])
+  })
+
   it('is refused where nobody may approve it', async () => {
     const bank = await operated({
       configured: (config) => ({
@@ -268,6 +288,29 @@ describe('an approval that executes', () => {
     expect(bank.bank.effects.map(({ what }) => what)).toEqual(['anna (A-17)', 'ben (B-4)'])
   })
 
+  it('is not tried twice a second while something stands in its way', async () => {
+    const bank = await asked({ yaml, runsApproved: true })
+    await bank.decide('day', 101)
+    const stop = stopFile(join(bank.dir, 'data'))
+    writeFileSync(stop, '')
+    const tries = async () =>
+      (await bank.rows()).filter(
+        ({ kind, body }) => kind === 'call' && body.decision.rule === 'stopWrites',
+      ).length
+    for (let at = 0; at < 20; at += 1) {
+      bank.clock.turn(500)
+      await ticks(20)
+    }
+    expect(await tries()).toBe(1)
+    expect(bank.bank.effects).toEqual([])
+    rmSync(stop)
+    bank.clock.turn(31_000)
+    await ticks(40)
+    bank.clock.turn(500)
+    await ticks(40)
+    expect(bank.bank.effects).toHaveLength(1)
+  })
+
   it('is held to the policy of the moment like any call: the kill switch, and a client that is gone', async () => {
     const bank = await asked({ yaml, runsApproved: true, isKept: true })
     await bank.decide('day', 101)
@@ -380,6 +423,20 @@ describe('T-APP-5: what changes while a ticket is pending voids it', () => {
     bank.bank.accounts.set('anna', 'A-17')
     expect((await ask(bank)).text).toContain('A-102')
     expect(bank.bank.effects).toEqual([])
+  })
+
+  it('an operator who may no longer decide on it', async () => {
+    const bank = await approved()
+    const later = await bank.again({
+      configured: (config) => ({
+        ...config,
+        operators: config.operators.map((one) => ({
+          ...one,
+          tools: one.name === 'day' ? ['bank_pay'] : one.tools,
+        })),
+      }),
+    })
+    expect((await ask(later)).code).toBe('approval_changed')
   })
 
   it('an operator who is taken off the list', async () => {
