@@ -4,11 +4,13 @@ import { expect, test } from 'vitest'
 import { clientsOf } from '../../../src/config/clients.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import { maySee } from '../../../src/kernel/access.ts'
+import admin from '../../../tools/admin/module.ts'
 import customers from '../../../tools/customers/module.ts'
 import messages from '../../../tools/messages/module.ts'
+import operations from '../../../tools/operations/module.ts'
 import reservations from '../../../tools/reservations/module.ts'
 
-const MODULES = [reservations, customers, messages]
+const MODULES = [reservations, customers, messages, operations, admin]
 
 /** Every variable that the file names is set, each to a key of its own. */
 function loadWithKeys(file: string) {

@@ -12,7 +12,7 @@ function problemsOf(...tools: (Partial<FakeTool> & { name: string })[]): readonl
 
 /** Without the line in which the tool is written, which is the same for all of these. */
 function unplaced(problems: readonly string[]): readonly string[] {
-  return problems.map((problem) => problem.replace('test/support/fake-tools.ts:32  ', ''))
+  return problems.map((problem) => problem.replace('test/support/fake-tools.ts:33  ', ''))
 }
 
 describe('a module refuses to load', () => {

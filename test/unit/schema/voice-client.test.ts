@@ -59,8 +59,8 @@ describe('a voice client', () => {
       startApp(config('voice'), toolWith(free, { any: {}, deep: [] })),
     ).rejects.toMatchObject({
       list: [
-        'test/support/fake-tools.ts:32  shop_check: cannot be shown to me (profile voice): "any" takes fields of any name; take a list of objects instead, with the name as a field of theirs.',
-        'test/support/fake-tools.ts:32  shop_check: cannot be shown to me (profile voice): "deep[].y" does not say of which type it is.',
+        'test/support/fake-tools.ts:33  shop_check: cannot be shown to me (profile voice): "any" takes fields of any name; take a list of objects instead, with the name as a field of theirs.',
+        'test/support/fake-tools.ts:33  shop_check: cannot be shown to me (profile voice): "deep[].y" does not say of which type it is.',
       ],
     })
   })
@@ -71,8 +71,8 @@ describe('a voice client', () => {
       startApp(config('voice'), toolWith(input, { x: '', y: { z: '' } })),
     ).rejects.toMatchObject({
       list: [
-        'test/support/fake-tools.ts:32  shop_check: cannot be shown to me (profile voice): "x" has no description.',
-        'test/support/fake-tools.ts:32  shop_check: cannot be shown to me (profile voice): "y.z" has no description.',
+        'test/support/fake-tools.ts:33  shop_check: cannot be shown to me (profile voice): "x" has no description.',
+        'test/support/fake-tools.ts:33  shop_check: cannot be shown to me (profile voice): "y.z" has no description.',
       ],
     })
   })
