@@ -13,6 +13,7 @@ import {
   type Attempt,
   type Belief,
 } from './belief.ts'
+import { ended } from './ended.ts'
 import { GATED, type Death, type Rig } from './rig.ts'
 
 /** How an attempt is made: alone, several at once, by a client that hangs up, or by a process that dies. */
@@ -68,28 +69,13 @@ async function made(rig: Rig, one: Attempt, way: Way): Promise<readonly Answered
     for (let at = 0; at < abortAfter; at += 1) await Promise.resolve()
     gone.abort()
   }
-  const ended = await ending(rig, Promise.race([running, rig.died.promise]))
+  const ended = await ended(rig, Promise.race([running, rig.died.promise]))
   // What was withdrawn is answered at once, and may still be on its way out.
   await ticks(4)
   const hasDied = ended === undefined
   if (deathAt !== undefined) await rig.reopen(rig.deployment)
   rig.deathAt = undefined
   return hasDied ? [] : ended
-}
-
-/** Whoever waits for another try looks again after a while, so the clock has to go on. */
-async function ending<T>({ house }: Rig, running: Promise<T>): Promise<T> {
-  let isOver = false
-  const over = (): void => {
-    isOver = true
-  }
-  void running.then(over, over)
-  for (let at = 0; at < 400; at += 1) {
-    await ticks(at === 0 ? 12 : 4)
-    if (isOver) return running
-    house.clock.turn(50)
-  }
-  throw new Error('a call that never ends')
 }
 
 interface Happened {

@@ -3,14 +3,8 @@ import { expect } from 'vitest'
 
 import type { Effect } from '../support/bank.ts'
 import type { Answered } from '../support/open-bank.ts'
-import {
-  DEPLOYMENTS,
-  ended,
-  passing,
-  ticketsOfEffects,
-  type Death,
-  type TicketRig,
-} from './ticket-rig.ts'
+import { ended } from './ended.ts'
+import { DEPLOYMENTS, passing, ticketsOfEffects, type Death, type TicketRig } from './ticket-rig.ts'
 
 const MINUTE = 60_000
 const LIFE_MS = 15 * MINUTE
