@@ -13,7 +13,7 @@ import {
   type Attempt,
   type Belief,
 } from './belief.ts'
-import { ended } from './ended.ts'
+import { whenEnded } from './when-ended.ts'
 import { GATED, type Death, type Rig } from './rig.ts'
 
 /** How an attempt is made: alone, several at once, by a client that hangs up, or by a process that dies. */
@@ -69,7 +69,7 @@ async function made(rig: Rig, one: Attempt, way: Way): Promise<readonly Answered
     for (let at = 0; at < abortAfter; at += 1) await Promise.resolve()
     gone.abort()
   }
-  const ended = await ended(rig, Promise.race([running, rig.died.promise]))
+  const ended = await whenEnded(rig, Promise.race([running, rig.died.promise]))
   // What was withdrawn is answered at once, and may still be on its way out.
   await ticks(4)
   const hasDied = ended === undefined

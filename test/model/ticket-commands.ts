@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 
 import type { Effect } from '../support/bank.ts'
 import type { Answered } from '../support/open-bank.ts'
-import { ended } from './ended.ts'
+import { whenEnded } from './when-ended.ts'
 import { DEPLOYMENTS, passing, ticketsOfEffects, type Death, type TicketRig } from './ticket-rig.ts'
 
 const MINUTE = 60_000
@@ -148,7 +148,7 @@ async function made(rig: TicketRig, one: Request, way: Way): Promise<readonly An
   const running = Promise.all(
     Array.from({ length: times }, () => rig.house.call(one.client, one.tool, one.input, more)),
   )
-  const answers = await ended(rig, Promise.race([running, rig.died.promise]))
+  const answers = await whenEnded(rig, Promise.race([running, rig.died.promise]))
   rig.deathAt = undefined
   if (deathAt !== undefined) await rig.reopen(rig.deployment)
   return answers ?? []

@@ -1,7 +1,7 @@
 import { ticks, type OpenBank } from '../support/open-bank.ts'
 
 /** Whoever waits for another try looks again after a while, so the clock has to go on. */
-export async function ended<T>(
+export async function whenEnded<T>(
   { house }: { readonly house: OpenBank },
   running: Promise<T>,
 ): Promise<T> {
