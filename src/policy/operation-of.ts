@@ -80,7 +80,8 @@ function keyFor(
       madeBy: 'server',
       keepMs: KEEP_MS,
     }
-  const fingerprint = digestOf(askedFor(call))
+  // Without the tool's definition: a request that is sent again after an update is still the same request.
+  const fingerprint = digestOf({ tool: tool.name, arguments: call.prepared.input })
   const { duplicatesWithinMs: keepMs } = tool.facts
   return keepMs === undefined
     ? { key: `call ${id}`, fingerprint, madeBy: 'call', keepMs: KEEP_MS }
