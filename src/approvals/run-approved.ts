@@ -30,7 +30,7 @@ export function runApproved({ tickets, clock, run, onTrouble }: RunParts): { sto
   const round = async (): Promise<void> => {
     const nowMs = clock.now()
     for (const [id, atMs] of triedAtMs) if (atMs <= nowMs - AGAIN_AFTER_MS) triedAtMs.delete(id)
-    for (const ticket of tickets.ticketsToRun(nowMs)) {
+    for (const ticket of dueOf(tickets, nowMs)) {
       if (isStopped || triedAtMs.has(ticket.id)) continue
       triedAtMs.set(ticket.id, nowMs)
       await run(callFor(ticket))
@@ -53,6 +53,17 @@ export function runApproved({ tickets, clock, run, onTrouble }: RunParts): { sto
       isStopped = true
       callOff()
     },
+  }
+}
+
+/** All of them, page by page: those that come to no end must not keep others from their turn. */
+function* dueOf(tickets: RunParts['tickets'], nowMs: number): Generator<Ticket> {
+  for (let after = 0; ;) {
+    const page = tickets.ticketsToRun(nowMs, after)
+    yield* page
+    const last = page.at(-1)
+    if (!last) return
+    after = last.number
   }
 }
 

@@ -45,6 +45,9 @@ export interface TicketBook {
   tickets(query: TicketQuery): readonly Ticket[]
   /** Those of one client's conversation, newest first; at most 20. */
   ticketsOf(client: string, conversation: string | null): readonly Ticket[]
-  /** Approved ones that run by themselves and have not come to an end yet, oldest first; at most 20. */
-  ticketsToRun(nowMs: number): readonly Ticket[]
+  /**
+   * Approved ones that run by themselves and have not come to an end yet, oldest first; at most 20, of those whose
+   * number is above `after`. An operation that was broken off or withdrawn before it had begun is no end.
+   */
+  ticketsToRun(nowMs: number, after?: number): readonly Ticket[]
 }

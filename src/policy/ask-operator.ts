@@ -87,7 +87,8 @@ function newTicket(
   }
 }
 
-function whoAsks({ principal, user, conversation, caller }: TicketCall) {
+/** Who a call's ticket is asked for by, and everybody who must not decide on it. */
+export function whoAsks({ principal, user, conversation, caller }: TicketCall) {
   const { client } = principal
   const { toolset = null, tools = null } = caller.narrowing
   return {

@@ -1,3 +1,4 @@
+import { termsFor } from '../kernel/approval-terms.ts'
 import type { HasGate, HasOperation } from '../kernel/call.ts'
 import type { ErrorCode, ToolError } from '../kernel/error.ts'
 import type { Ticket } from '../kernel/ticket.ts'
@@ -5,14 +6,16 @@ import {
   againFor,
   askOperator,
   sayWaiting,
+  whoAsks,
   type OperatorParts,
   type TicketCall,
 } from './ask-operator.ts'
 import type { AskedGate } from './gate-of.ts'
 import { notRecorded } from './observe.ts'
+import { ticketKey } from './operation-of.ts'
 import { isApproved } from './ticket-seals.ts'
 import { ticketRequest } from './ticket-request.ts'
-import { inDoubt, twinOf } from './twin.ts'
+import { inDoubt, stillWorking, twinOf } from './twin.ts'
 
 type Needs = TicketCall & HasOperation
 
@@ -27,6 +30,7 @@ export async function byOperator(
 ): Promise<HasGate | ToolError> {
   const ticket = parts.journal.ticketFor(ticketRequest(call))
   if (!ticket) return askOperator(parts, call, asked)
+  if (!isOfThisOperation(call, ticket)) return stillWorking()
   switch (ticket.state) {
     case 'used':
       return continued(call, asked, parts, ticket)
@@ -40,6 +44,16 @@ export async function byOperator(
       // It ended while nobody asked for it, so that this is the first who hears of it.
       return askOperator(parts, call, asked, againFor(ticket, ENDED[ticket.state]))
   }
+}
+
+/**
+ * Whether what the ticket lets run is the operation that this call is. It is not where the ticket was asked for and
+ * approved, or another was, while this call was on its way: then the call would be an operation of its own, and whoever
+ * asks what came of the ticket would not find it. Sent again it is the right one.
+ */
+function isOfThisOperation({ operation }: Needs, { id, state }: Ticket): boolean {
+  const mayHaveRun = state === 'approved' || state === 'used'
+  return !mayHaveRun || operation.madeBy === 'client' || operation.key === ticketKey(id)
 }
 
 const ENDED = { void: 'approval_changed', expired: 'approval_expired' } as const
@@ -70,11 +84,9 @@ interface Amiss {
   readonly why: string
 }
 
-function whatIsAmiss(
-  { plan, tool }: Needs,
-  { clock, operators, approvalKey, policyVersion }: OperatorParts,
-  ticket: Ticket,
-): Amiss | undefined {
+function whatIsAmiss(call: Needs, parts: OperatorParts, ticket: Ticket): Amiss | undefined {
+  const { plan, tool } = call
+  const { clock, operators, approvalKey, policyVersion } = parts
   const nowMs = clock.now()
   const { state, askedAtMs, approveByMs, executeByMs, decisions } = ticket
   if ((executeByMs ?? approveByMs) <= nowMs)
@@ -86,9 +98,20 @@ function whatIsAmiss(
   if (ticket.policyVersion !== policyVersion) return changed('the policy is another one')
   if (ticket.binding !== plan.binding)
     return changed(`what ${tool.name} would do is something else now`)
-  if (state === 'approved' && !isApproved(ticket, operators, approvalKey))
+  if (
+    state === 'approved' &&
+    !isApproved({ ...ticket, ...asItIs(call, parts) }, operators, approvalKey)
+  )
     return changed('its approval is not, or no longer, good')
   return undefined
+}
+
+/** Who asks, for what, and how many have to approve it: whoever writes the database must not write that. */
+function asItIs(call: Needs, { approvals }: OperatorParts) {
+  const { name, facts } = call.tool
+  const { operators: operatorsNeeded } = termsFor(name, approvals)
+  const { asker, persons } = whoAsks(call)
+  return { tool: name, tier: facts.tier, operatorsNeeded, asker, persons }
 }
 
 /** A ticket that was used: by this very operation, which was broken off and goes on, or by one that has ended. */
@@ -102,6 +125,8 @@ async function continued(
   const nowMs = parts.clock.now()
   const { resumes } = tool.facts
   const twin = twinOf(parts.journal.operation(operation), { operation, resumes, nowMs })
+  // Since it was looked for, another call with this ticket has begun, or has ended: that is this one's result.
+  if (twin.kind === 'at_work' || twin.kind === 'answered') return stillWorking()
   if (twin.kind !== 'resumable' || twin.operation.clearance !== ticket.id)
     return askOperator(parts, call, asked, againFor(ticket, 'approval_used'))
   if (ticket.binding === plan.binding) return passed(call, asked, ticket, true)

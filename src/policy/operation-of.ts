@@ -75,7 +75,7 @@ function keyFor(
   const ticket = mayNeedApproval(call, rules) ? tickets.ticketFor(ticketRequest(call)) : undefined
   if (ticket && OF_ONE_OPERATION.has(ticket.state))
     return {
-      key: `ticket ${ticket.id}`,
+      key: ticketKey(ticket.id),
       fingerprint: ticket.request,
       madeBy: 'server',
       keepMs: KEEP_MS,
@@ -86,6 +86,11 @@ function keyFor(
   return keepMs === undefined
     ? { key: `call ${id}`, fingerprint, madeBy: 'call', keepMs: KEEP_MS }
     : { key: keyMade(call, fingerprint), fingerprint, madeBy: 'server', keepMs }
+}
+
+/** The key of the operation that a ticket lets run, where the client has named none. */
+export function ticketKey(id: string): string {
+  return `ticket ${id}`
 }
 
 const OF_ONE_OPERATION: ReadonlySet<TicketState> = new Set(['pending', 'approved', 'used'])

@@ -16,19 +16,23 @@ export function sealOf(
 }
 
 /**
- * Whether enough operators have approved, each by a decision that was sealed here, and each still somebody who may
- * decide on it: who was taken off the list meanwhile approves nothing any more.
+ * Whether enough operators have approved, each by a decision that was sealed here, each another person, and each still
+ * somebody who may decide on it: who was taken off the list meanwhile approves nothing any more. What the ticket says of
+ * who asks and how many are needed is not sealed, so that has to be what is so now.
  */
 export function isApproved(
   ticket: Ticket,
   operators: readonly Operator[],
   key: Uint8Array,
 ): boolean {
+  const persons = new Set<string>()
   const good = ticket.decisions.filter((decision) => {
     const operator = operators.find(({ name }) => name === decision.operator)
+    if (!operator || decision.verdict !== 'approve') return false
+    const isAnother = operator.persons.every((person) => !persons.has(person))
+    for (const person of operator.persons) persons.add(person)
     return (
-      decision.verdict === 'approve' &&
-      operator !== undefined &&
+      isAnother &&
       whyMayNotDecide(operator, ticket) === undefined &&
       isEqual(sealOf(key, ticket, decision), decision.seal)
     )

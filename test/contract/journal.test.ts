@@ -9,6 +9,7 @@ import { openJournal } from '../../src/store/sqlite/open-journal.ts'
 import { turnedClock } from '../../src/testing/turned-clock.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { journalContract, type JournalRig } from './journal.contract.ts'
+import { ticketsContract } from './tickets.contract.ts'
 
 interface Setting {
   readonly inThread: boolean
@@ -55,7 +56,14 @@ function rig({ inThread, processes }: Setting): JournalRig {
   }
 }
 
-journalContract('SQLite', () => rig({ inThread: false, processes: 1 }))
-journalContract('SQLite, two processes', () => rig({ inThread: false, processes: 2 }))
-journalContract('SQLite by a thread', () => rig({ inThread: true, processes: 1 }))
-journalContract('SQLite by a thread, two processes', () => rig({ inThread: true, processes: 2 }))
+const settings: readonly (readonly [string, Setting])[] = [
+  ['SQLite', { inThread: false, processes: 1 }],
+  ['SQLite, two processes', { inThread: false, processes: 2 }],
+  ['SQLite by a thread', { inThread: true, processes: 1 }],
+  ['SQLite by a thread, two processes', { inThread: true, processes: 2 }],
+]
+
+for (const [name, setting] of settings) {
+  journalContract(name, () => rig(setting))
+  ticketsContract(name, () => rig(setting))
+}

@@ -71,8 +71,14 @@ function decided(
   const { verdict, atMs, operator: by, from, shown, reason: why } = decision
   if (ticket.state !== 'pending') return { kind: 'over', state: ticket.state }
   // Before it was asked for, a clock was set back, and nobody can tell how much time is left.
-  if (ticket.approveByMs <= atMs || ticket.askedAtMs > atMs)
+  const isEarly = ticket.askedAtMs > atMs
+  if (isEarly || ticket.approveByMs <= atMs) {
+    // On the disk, or the next clock that is set back would give it time again.
+    tickets.end(ticket.id, 'expired', atMs)
+    const late = isEarly ? 'the clock was set back' : 'nobody decided in time'
+    append([ticketRow(ticket, { event: 'expired', atMs, why: late })])
     return { kind: 'over', state: 'expired' }
+  }
   // Two credentials of one person are one operator: four eyes are two people's.
   if (ticket.decisions.some((said) => areSame(said, decision))) return { kind: 'twice' }
   tickets.note(ticket, decision)

@@ -27,14 +27,15 @@ export function ticketReader(database: Database): Reads {
   const byPlace = database.prepare<[string, string | null], TicketRow>(
     `SELECT ${TICKET_COLUMNS} FROM tickets WHERE client = ? AND conversation IS ? ORDER BY number DESC LIMIT 20`,
   )
-  const toRun = database.prepare<[{ nowMs: number }], TicketRow>(
+  const toRun = database.prepare<[{ nowMs: number; after: number }], TicketRow>(
     `SELECT ${TICKET_COLUMNS} FROM tickets t
-      WHERE on_approval = 'execute'
+      WHERE on_approval = 'execute' AND number > @after
         AND ((state = 'approved' AND execute_by > @nowMs)
           OR (state = 'used' AND EXISTS (
                 SELECT 1 FROM operations o
                  WHERE o.clearance = t.id AND o.lease_until <= @nowMs
-                   AND (o.state = 'claimed' OR (o.resumes = 1 AND o.state IN ('committed', 'in_doubt'))))))
+                   AND (o.state = 'claimed' OR (o.state = 'cancelled' AND o.expires_at > @nowMs)
+                     OR (o.resumes = 1 AND o.state IN ('committed', 'in_doubt'))))))
       ORDER BY number LIMIT 20`,
   )
   const one = (row: TicketRow | undefined): Ticket | undefined => row && ticketOf(row)
@@ -44,6 +45,6 @@ export function ticketReader(database: Database): Reads {
     tickets: ({ states, before = Number.MAX_SAFE_INTEGER, limit }: TicketQuery) =>
       page.all({ states: JSON.stringify(states), before, limit }).map(ticketOf),
     ticketsOf: (client, conversation) => byPlace.all(client, conversation).map(ticketOf),
-    ticketsToRun: (nowMs) => toRun.all({ nowMs }).map(ticketOf),
+    ticketsToRun: (nowMs, after = 0) => toRun.all({ nowMs, after }).map(ticketOf),
   })
 }
