@@ -9,7 +9,7 @@ export interface Customer {
   readonly email: string
 }
 
-/** With the facts that only the customer should know. Nothing ever reads these two back out of the directory. */
+/** With the facts that only the customer should know. No tool of this module reads these two back; see `offers.ts`. */
 export interface CustomerRecord extends Customer {
   readonly postcode: string
   /** `YYYY-MM-DD`. */

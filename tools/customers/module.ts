@@ -5,6 +5,8 @@ import * as z from 'zod'
 import { defineModule, openDatabase } from '../../src/index.ts'
 import { DEMO_CUSTOMERS } from './demo-customers.ts'
 import { createDirectory } from './directory.ts'
+import { customerRecords } from './offers.ts'
+import { createRecords } from './records.ts'
 import { SCHEMA } from './schema.ts'
 import { search } from './search.ts'
 import type { Services } from './tool.ts'
@@ -33,10 +35,13 @@ export default defineModule({
   title: 'Customers',
   version: '1.0.0',
   config,
+  lends: [customerRecords],
   setup({ country, demoData, grantMinutes }, host): Services {
-    const directory = createDirectory(openDatabase(join(host.dataDir, 'customers.db'), SCHEMA))
+    const database = openDatabase(join(host.dataDir, 'customers.db'), SCHEMA)
+    const directory = createDirectory(database)
     // Their secrets are public, so they must be gone as soon as the demo is switched off.
     directory.setDemo(demoData ? DEMO_CUSTOMERS : [])
+    host.lend(customerRecords, createRecords(database, country))
     const tries = createTries(host.attempts)
     return { directory, tries, country, grantMinutes, say: host.speech }
   },

@@ -14,7 +14,7 @@ export interface Search {
   readonly limit: number
 }
 
-/** No statement selects a postcode or a birth date, so no tool can tell one. */
+/** No statement of the directory selects a postcode or a birth date, so no tool of this module can tell one. */
 const CUSTOMER = 'id, name, phone, email'
 
 /**

@@ -4,6 +4,8 @@ import type { Closure } from './offers.ts'
 
 /** A closure as it is written down, with the reservations' ids. */
 export interface NewClosure extends Pick<Closure, 'date' | 'reason' | 'moveTo'> {
+  /** Who asked for it. */
+  readonly client: string
   readonly operation: string | null
   readonly closedAtMs: number
   readonly visits: readonly NewVisit[]
@@ -22,10 +24,17 @@ export interface Closures {
   add(closure: NewClosure): void
   /** What was closed under this key of an operation, as it was then. */
   doneUnder(operation: string): Closure | undefined
+  /** What this client closed in the very same words. */
+  twin(wish: ClosureTwin): Closure | undefined
 }
+
+/** What makes a closure the same as another. */
+export type ClosureTwin = Pick<NewClosure, 'client' | 'date' | 'reason' | 'moveTo'>
 
 export function createClosures(database: Database): Closures {
   const rows = closureStatements(database)
+  const withVisits = (closure: Omit<Closure, 'visits'> | undefined): Closure | undefined =>
+    closure && { ...closure, visits: rows.visitsOf.all(closure.date) }
   return Object.freeze<Closures>({
     has: (date) => rows.has.get(date) !== undefined,
     add({ visits, ...closure }) {
@@ -33,9 +42,7 @@ export function createClosures(database: Database): Closures {
       for (const { id, time, partySize } of visits)
         rows.addVisit.run({ date: closure.date, id, time, partySize })
     },
-    doneUnder(operation) {
-      const closure = rows.done.get(operation)
-      return closure && { ...closure, visits: rows.visitsOf.all(closure.date) }
-    },
+    doneUnder: (operation) => withVisits(rows.done.get(operation)),
+    twin: (wish) => withVisits(rows.twin.get(wish)),
   })
 }

@@ -1,4 +1,3 @@
-import type { Closing } from './closing.ts'
 import { explain } from './explain.ts'
 import type { LentDesk } from './offers.ts'
 import type { Services } from './tool.ts'
@@ -12,9 +11,7 @@ export function lentDesk({
   return Object.freeze<LentDesk>({
     planClosing(wish) {
       const plan = desk.planClosing(wish)
-      if ('problem' in plan) return explain(plan, speech)
-      const { date, reason, moveTo } = plan
-      return { date, reason, moveTo, ...sumOf(plan) }
+      return 'problem' in plan ? explain(plan, speech) : plan
     },
     close(wish, operationKey) {
       const closure = desk.close(wish, operationKey)
@@ -27,12 +24,4 @@ export function lentDesk({
         notes: reservation.notes,
       })),
   })
-}
-
-function sumOf({ visits }: Closing) {
-  const reservations = visits.map(({ reservation }) => reservation)
-  return {
-    codes: reservations.map(({ code }) => code),
-    guests: reservations.reduce((sum, { partySize }) => sum + partySize, 0),
-  }
 }

@@ -3,11 +3,11 @@ import type { ReservationView } from './reservation.ts'
 
 /** What other modules may do at the reservations desk. Refusals are ready to be said. */
 export interface LentDesk {
-  /** Finds out what closing would do, and writes nothing. */
+  /** Finds out what closing would do, and writes nothing. Of what this client has closed so already, what it has done. */
   planClosing(wish: ClosingWish): ClosingPlan | ToolError
   /**
-   * Closes one day: all of it happens, or nothing. Under an operation key that has closed a day already nothing happens
-   * again, and the answer is what was done then.
+   * Closes one day: all of it happens, or nothing. Under an operation key that has closed a day already, or when this
+   * client closed this day in these words, nothing happens again, and the answer is what was done then.
    */
   close(wish: ClosingWish, operationKey: string | undefined): Closure | ToolError
   /** Every reservation that was made with this phone number, E.164, whatever became of it; the earliest first. */
@@ -20,6 +20,8 @@ export interface ClosingWish {
   readonly reason: string
   /** The day to which that day's reservations move, at the same times; without it they are cancelled. */
   readonly moveTo?: string | undefined
+  /** Who asks for it, by the name that the configuration has. */
+  readonly client: string
 }
 
 /** What closing would do. Days are `YYYY-MM-DD`. */

@@ -53,6 +53,7 @@ export const SCHEMA = `
     date         TEXT    PRIMARY KEY,
     reason       TEXT    NOT NULL,
     moved_to     TEXT,
+    client       TEXT    NOT NULL,
     operation    TEXT    UNIQUE,
     closed_at_ms INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;

@@ -1,7 +1,9 @@
 import { expect, onTestFinished } from 'vitest'
 
 import type { CallContext, Conversation, Format, Json } from '../../../../src/index.ts'
+import { lendingFor } from '../../../../src/kernel/lending.ts'
 import reservations from '../../../../tools/reservations/module.ts'
+import { reservationsDesk } from '../../../../tools/reservations/offers.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 import { turnedClock } from '../../../../src/testing/turned-clock.ts'
 import { fakeHost } from './fake-host.ts'
@@ -42,7 +44,9 @@ interface Setting {
 /** The module as the house mounts it, on a database that is gone after the test. */
 export async function mounted({ at = TUESDAY, config = HARBOR, dir = tempDir() }: Setting = {}) {
   const clock = turnedClock(at)
-  const module = await reservations.mount(config, fakeHost(clock, dir))
+  const house = {}
+  const host = { ...fakeHost(clock, dir), ...lendingFor(reservations, house) }
+  const module = await reservations.mount(config, host)
   onTestFinished(() => module.close())
 
   const prepared = (name: string, input: object) => {
@@ -70,7 +74,9 @@ export async function mounted({ at = TUESDAY, config = HARBOR, dir = tempDir() }
     expectSpeakable(`Read this back to the caller: ${made.readBack}.`)
     return { outcome: 'ok', text: made.readBack, resolved: made.resolved }
   }
-  return { call, plan, prepared, clock, dir, module, said: said(call) }
+  const desk = reservationsDesk.lent.get(house)
+  if (!desk) throw new Error('The desk is not lent.')
+  return { call, plan, prepared, clock, dir, module, desk, said: said(call) }
 }
 
 export type Mounted = Awaited<ReturnType<typeof mounted>>

@@ -28,7 +28,7 @@ const SEATS: Readonly<Record<string, number>> = { A: 2, B: 2, C: 4 }
 
 /** Few days and times, so that reservations keep meeting. */
 const visit = {
-  date: fc.constantFrom('2026-03-13', '2026-03-14'),
+  date: fc.constantFrom('2026-03-13', '2026-03-14', '2026-03-15'),
   time: fc.constantFrom('17:30', '18:15', '19:00', '19:45', '20:30'),
   partySize: fc.integer({ min: 1, max: 6 }),
 }
@@ -39,6 +39,14 @@ const step = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('change' as const), nth: fc.nat(), ...visit }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), nth: fc.nat() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('close' as const),
+      date: visit.date,
+      moveTo: fc.option(visit.date, { nil: undefined }),
+    }),
+  },
 )
 
 function openDesk() {
@@ -62,6 +70,10 @@ function take({ desk }: House, codes: string[], action: Step): void {
   if (action.kind === 'book') {
     const booked = desk.book({ ...GUEST, ...action })
     if ('code' in booked && 'id' in booked) codes.push(booked.code)
+    return
+  }
+  if (action.kind === 'close') {
+    desk.close({ ...action, reason: 'Burst pipe', client: 'office' })
     return
   }
   const code = codes[action.nth % Math.max(codes.length, 1)]
@@ -96,7 +108,7 @@ function seatsOf(holds: readonly Seated[]): number {
   return holds.reduce((sum, { table }) => sum + (SEATS[table] ?? 0), 0)
 }
 
-test('after any bookings, changes and cancellations no table is held twice and every party has seats', () => {
+test('after any bookings, changes, cancellations and closings no table is held twice and every party has seats', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const house = openDesk()
@@ -128,3 +140,41 @@ test('a time that is offered can be booked, and one that is not is refused', () 
     { numRuns: 100 },
   )
 })
+
+test('a closing moves all of its guests, at their times and under their codes, or none', () => {
+  const moves = fc.record({ date: visit.date, moveTo: visit.date })
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 25 }), moves, (steps, wish) => {
+      const house = openDesk()
+      const codes: string[] = []
+      for (const action of steps) take(house, codes, action)
+      const before = visits(house)
+      const plan = house.desk.planClosing({ ...wish, reason: 'Fire', client: 'office' })
+      expect(visits(house)).toEqual(before)
+      const closure = house.desk.close({ ...wish, reason: 'Fire', client: 'office' })
+      expect('problem' in closure).toBe('problem' in plan)
+      const moved = before.map((each) =>
+        each.date === wish.date ? { ...each, date: wish.moveTo } : each,
+      )
+      expect(visits(house)).toEqual('problem' in closure ? before : moved)
+      house.database.close()
+    }),
+    { numRuns: 150 },
+  )
+})
+
+interface Visit {
+  readonly number: number
+  readonly date: string
+  readonly time: string
+  readonly party: number
+}
+
+function visits({ database }: House): readonly Visit[] {
+  return database
+    .prepare<[], Visit>(
+      `SELECT number, date, time, party_size AS party FROM reservations
+        WHERE status = 'booked' ORDER BY number`,
+    )
+    .all()
+}
