@@ -4,11 +4,12 @@ import { expect, test } from 'vitest'
 import { clientsOf } from '../../../src/config/clients.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import { maySee } from '../../../src/kernel/access.ts'
+import admin from '../../../tools/admin/module.ts'
 import customers from '../../../tools/customers/module.ts'
 import messages from '../../../tools/messages/module.ts'
 import reservations from '../../../tools/reservations/module.ts'
 
-const MODULES = [reservations, customers, messages]
+const MODULES = [reservations, customers, messages, admin]
 
 /** Every variable that the file names is set, each to a key of its own. */
 function loadWithKeys(file: string) {
@@ -45,6 +46,27 @@ test.each([
     },
   ],
   [
+    'config/examples/approvals.yaml',
+    {
+      phone: [
+        'customers_verify',
+        'reservations_book',
+        'reservations_cancel',
+        'reservations_change',
+        'reservations_check',
+        'reservations_find_alternatives',
+        'reservations_look_up',
+      ],
+      back_office: [
+        'admin_export_customer',
+        'admin_set_closure',
+        'customers_search',
+        'reservations_check',
+        'reservations_look_up',
+      ],
+    },
+  ],
+  [
     'config/examples/stdio.yaml',
     { desktop: ['reservations_check', 'reservations_find_alternatives'] },
   ],
@@ -72,6 +94,16 @@ test('the rules of the example with gates ask for a code for many guests, and at
   expect(starting({ starts_at: '1970-01-01T02:30:00Z' }, 9)).toEqual(['large_party'])
   expect(starting({ starts_at: '1970-01-01T01:30:00Z' }, 8)).toEqual(['short_notice'])
   expect(starting({}, 8)).toEqual(['short_notice'])
+})
+
+test('the example with approvals lets nobody decide on what they have asked for', () => {
+  const { clients, operators } = loadWithKeys('config/examples/approvals.yaml')
+  const office = clients.find(({ name }) => name === 'back_office')
+  expect(office?.highestTier).toBe('privileged')
+  const asking = [office?.owner, office?.user?.id]
+  const free = operators.filter(({ persons }) => !persons.some((each) => asking.includes(each)))
+  // The export needs two.
+  expect(free.filter(({ highestTier }) => highestTier === 'privileged')).toHaveLength(2)
 })
 
 test('the example with keys starts only when every key is there', () => {
