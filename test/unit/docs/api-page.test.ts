@@ -58,8 +58,10 @@ describe('the page of the public API', () => {
     ])
     const module = entries[0]?.items.find(({ name }) => name === 'Module')
     expect(module?.members.map(({ name }) => name)).toEqual([
+      'borrows',
       'config',
       'id',
+      'lends',
       'title',
       'tools',
       'version',

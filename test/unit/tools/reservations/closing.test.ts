@@ -164,19 +164,34 @@ describe('its reservations', () => {
     expect(desk.close(CANCEL, 'op-1')).toMatchObject({ visits: [{ code: ben }, { code: ada }] })
   })
 
-  test('move around each other: large parties choose first', async () => {
+  test('do not take the same last table twice', async () => {
+    const tables = [
+      { id: 'A', seats: 4 },
+      { id: 'B', seats: 4 },
+    ]
+    const { desk, call } = await mounted({ config: { ...ONE_TABLE, tables } })
+    await call('book', { ...BENS_TABLE, date: SATURDAY, time: '19:30' })
+    const codes = [
+      codeIn(await call('book', ADAS_TABLE)),
+      codeIn(await call('book', { ...BENS_TABLE, time: '19:30' })),
+    ]
+    const refusal = refusalOf(desk.close(MOVE, 'op-1'))
+    expect(refusal).toMatch(/^conflict: 1 of 2 reservations fits nowhere on Saturday, March 14/)
+    expect(refusal).toContain(codes[1])
+  })
+
+  test('are placed with the large parties first, because small ones fit in more places', async () => {
+    const tables = [
+      { id: 'A', seats: 2 },
+      { id: 'B', seats: 2 },
+      { id: 'C', seats: 6 },
+    ]
     const { desk, call } = await mounted({
-      config: {
-        ...ONE_TABLE,
-        tables: [
-          { id: 'A', seats: 2 },
-          { id: 'B', seats: 6 },
-        ],
-      },
+      config: { ...ONE_TABLE, tables, joins: [['A', 'B']] },
     })
-    await call('book', { ...BENS_TABLE, date: SATURDAY, time: '19:30', party_size: 1 })
-    await call('book', { ...BENS_TABLE, time: '18:00', party_size: 2 })
-    await call('book', { ...ADAS_TABLE, time: '18:45', party_size: 6 })
+    await call('book', { ...ADAS_TABLE, time: '19:30', party_size: 5 })
+    // With C taken they sit at A and B together. Alone on Saturday, they would be given C.
+    await call('book', { ...BENS_TABLE, time: '18:45', party_size: 3 })
     expect(desk.close(MOVE, 'op-1')).toMatchObject({ visits: [{}, {}] })
   })
 

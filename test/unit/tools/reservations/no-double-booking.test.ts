@@ -141,13 +141,22 @@ test('a time that is offered can be booked, and one that is not is refused', () 
   )
 })
 
+/** Both days nearly full at nearly the same time, so that those who move compete with each other and with those there. */
+const crowd = fc.array(
+  fc.record({
+    date: fc.constantFrom('2026-03-13', '2026-03-14'),
+    time: fc.constantFrom('18:15', '19:00'),
+    partySize: fc.integer({ min: 1, max: 4 }),
+  }),
+  { minLength: 1, maxLength: 8 },
+)
+
 test('a closing moves all of its guests, at their times and under their codes, or none', () => {
-  const moves = fc.record({ date: visit.date, moveTo: visit.date })
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 25 }), moves, (steps, wish) => {
+    fc.property(crowd, (wishes) => {
       const house = openDesk()
-      const codes: string[] = []
-      for (const action of steps) take(house, codes, action)
+      for (const wish of wishes) house.desk.book({ ...GUEST, ...wish })
+      const wish = { date: '2026-03-13', moveTo: '2026-03-14' }
       const before = visits(house)
       const plan = house.desk.planClosing({ ...wish, reason: 'Fire', client: 'office' })
       expect(visits(house)).toEqual(before)
@@ -157,9 +166,11 @@ test('a closing moves all of its guests, at their times and under their codes, o
         each.date === wish.date ? { ...each, date: wish.moveTo } : each,
       )
       expect(visits(house)).toEqual('problem' in closure ? before : moved)
+      const all = seated(house)
+      expect(all.filter((one) => all.some((other) => meets(one, other)))).toEqual([])
       house.database.close()
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   )
 })
 
