@@ -72,6 +72,7 @@ function configOf(
       allowedHosts: [],
       allowedOrigins: [],
       maxBodyBytes: 0,
+      sessions: { perClient: 0, total: 0, idleMs: 0 },
       checkpointFile: undefined,
       mail: undefined,
       admin: undefined,

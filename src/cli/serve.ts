@@ -8,6 +8,7 @@ import { banner } from './banner.ts'
 import { chosenToolset, clientNamed, sayClients } from './choose-client.ts'
 import { CONFIG_OPTION, textOf, type Command, type Values } from './command.ts'
 import { configFile, openDeployment, readConfig } from './deployment.ts'
+import { systemClock } from '../system-clock.ts'
 import { loggerFrom, logLevelOption } from './log-level.ts'
 import { stopRequested, type Stop } from './stop.ts'
 import type { Reloading } from './reload.ts'
@@ -85,8 +86,10 @@ async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Pr
     if (values[name] !== undefined)
       throw new UsageError(`--${name} goes with --stdio; over HTTP a client says so in its URL.`)
   const config = await readConfig(values)
-  const { app, close } = await opened(values, config, logger)
-  const server = await listen(app, config, logger)
+  const { app, onReloaded, close } = await opened(values, config, logger)
+  const isLive = values['watch'] === true
+  const server = await listen(app, config, logger, isLive)
+  onReloaded(() => void server.listChanged())
   const { url } = server
   terminal.out.write(
     await banner({ tools: app.catalog.tools, config, url, file: configFile(values) }, terminal),
@@ -107,10 +110,17 @@ async function opened(values: Values, config: Config, logger: Logger): Promise<R
   return { app, onReloaded: () => {}, close: async () => {} }
 }
 
-async function listen(app: App, config: Config, logger: Logger): Promise<HttpServer> {
+async function listen(
+  app: App,
+  config: Config,
+  logger: Logger,
+  isLive: boolean,
+): Promise<HttpServer> {
   try {
     return await serveOverHttp(app, {
       ...config.server,
+      clock: systemClock,
+      isLive,
       isHealthy: async () => [...(await app.health()).values()].every(({ ok }) => ok),
       onRefused: ({ status, message }, remote) =>
         logger.warn({ status, reason: message, remote }, 'turned away'),

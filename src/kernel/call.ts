@@ -36,6 +36,9 @@ export interface Caller {
   readonly handle?: string
 }
 
+/** Whether a 2025-era client over HTTP gets a session; `auto`: when it says that it can be asked things. */
+export type SessionUse = 'always' | 'auto' | 'never'
+
 /** Someone who may call: a credential's owner. */
 export interface Client {
   readonly name: string
@@ -47,6 +50,7 @@ export interface Client {
   readonly owner: string | undefined
   /** A yes that comes sooner than this after the question was not a person's. */
   readonly confirmAfterMs: number
+  readonly sessions: SessionUse
 }
 
 /** Who is calling, and what this very request may see. */
@@ -93,7 +97,9 @@ export interface Line {
 export interface HasRecalled {
   readonly recalled: {
     /** By the question's name: the digest of what was asked, and what was said. */
-    readonly answers: Readonly<Record<string, { readonly digest: string; readonly answer: unknown }>>
+    readonly answers: Readonly<
+      Record<string, { readonly digest: string; readonly answer: unknown }>
+    >
     /** The question that this very call answers, with what it brings, as it came. */
     readonly open:
       | { readonly name: string; readonly digest: string; readonly brought: unknown }
@@ -138,14 +144,7 @@ export interface HasUser {
 }
 
 export type Learnt = Partial<
-  HasPrincipal &
-    HasTool &
-    HasPrepared &
-    HasOperation &
-    HasPlan &
-    HasGate &
-    HasUser &
-    HasRecalled
+  HasPrincipal & HasTool & HasPrepared & HasOperation & HasPlan & HasGate & HasUser & HasRecalled
 > & {
   /** When the call came in, epoch milliseconds. */
   startedMs?: number

@@ -55,7 +55,7 @@ function kindSchema(field: FormField): JsonSchema {
       return { type: 'boolean' }
     case 'choice':
       return { type: 'string', ...choiceSchema(field) }
-    case 'choices':
+    default:
       return choicesSchema(field)
   }
 }

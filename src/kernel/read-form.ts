@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 import { valueOf } from './form-schema.ts'
-import type { Form, FormField, FormValues } from './form.ts'
+import type { ChoicesField, Form, FormField, FormValues, NumberField, TextField } from './form.ts'
 import { isRecord } from './json.ts'
 
 /** A value as it may stand in a filled-in form. */
@@ -37,24 +37,31 @@ function valueSchema(field: FormField): z.ZodType<FormValue> {
 
 function kindSchema(field: FormField): z.ZodType<FormValue> {
   switch (field.type) {
-    case 'text': {
-      const { minLength = 0, maxLength = 10_000, format } = field
-      const text = z.string().min(minLength).max(maxLength)
-      return format === undefined ? text : text.pipe(FORMATS[format])
-    }
-    case 'number': {
-      const { whole, min = -Infinity, max = Infinity } = field
-      return (whole === true ? z.int() : z.number()).min(min).max(max)
-    }
+    case 'text':
+      return textSchema(field)
+    case 'number':
+      return numberSchema(field)
     case 'switch':
       return z.boolean()
     case 'choice':
       return z.enum(field.options.map(valueOf))
-    case 'choices': {
-      const { options, fewest = 0, most = options.length } = field
-      return z.array(z.enum(options.map(valueOf))).min(fewest).max(most).readonly()
-    }
+    default:
+      return choicesSchema(field)
   }
+}
+
+function textSchema({ minLength = 0, maxLength = 10_000, format }: TextField) {
+  const text = z.string().min(minLength).max(maxLength)
+  return format === undefined ? text : text.pipe(FORMATS[format])
+}
+
+function numberSchema({ whole, min = -Infinity, max = Infinity }: NumberField) {
+  return (whole === true ? z.int() : z.number()).min(min).max(max)
+}
+
+function choicesSchema({ options, fewest = 0, most = options.length }: ChoicesField) {
+  const values = z.array(z.enum(options.map(valueOf)))
+  return values.min(fewest).max(most).readonly()
 }
 
 const FORMATS = {

@@ -7,7 +7,7 @@ import { isRecord, type Fields } from '../kernel/json.ts'
 const ARGUMENTS_AS_CAME = 'dev.toolcrib/arguments'
 
 /** Says that a request is of the 2026-07-28 era; the SDK checks the rest of such a request by the letter. */
-const MODERN_MARK = 'io.modelcontextprotocol/protocolVersion'
+export const MODERN_MARK = 'io.modelcontextprotocol/protocolVersion'
 
 /**
  * Makes a malformed `tools/call` one that the SDK lets through. It would answer with a JSON-RPC error or a status

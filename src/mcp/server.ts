@@ -38,7 +38,6 @@ export function serverFactory(
   onOpened?: (server: Server) => void,
 ): McpServerFactory {
   return (context) => {
-    const caller = callerOf(context)
     const server = new Server(
       { name: 'toolcrib', version: VERSION },
       {
@@ -47,7 +46,11 @@ export function serverFactory(
       },
     )
     onOpened?.(server)
-    server.setRequestHandler('tools/list', async () => {
+    // A session outlives the request that opened it, and each of its requests shows its own credential.
+    const callerNow = ({ http }: ServerContext): Caller =>
+      callerOf(http?.authInfo ? { ...context, authInfo: http.authInfo } : context)
+    server.setRequestHandler('tools/list', async (_request, now) => {
+      const caller = callerNow(now)
       const principal = await counter.authenticate(caller)
       if (!principal) return { tools: [] }
       const { access, client } = principal
@@ -55,8 +58,8 @@ export function serverFactory(
       const listing = listingOf(counter.view(principal), client.profile, asks)
       return { tools: [...listing] }
     })
-    server.setRequestHandler('tools/call', ({ params }, { mcpReq }) =>
-      answer({ counter, caller, context, server }, params, mcpReq),
+    server.setRequestHandler('tools/call', ({ params }, now) =>
+      answer({ counter, caller: callerNow(now), context, server }, params, now.mcpReq),
     )
     return server
   }

@@ -195,6 +195,7 @@ function clientsFor(module: Module, setting: TestSetting): readonly ClientConfig
     owner: undefined,
     user: { id: 'user', name: 'User', email: 'user@example.com' },
     confirmAfterMs: PROFILES[profile].confirmAfterMs,
+    sessions: 'auto',
   }))
 }
 

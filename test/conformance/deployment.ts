@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -6,40 +7,52 @@ import { loadConfig } from '../../src/config/load.ts'
 import { serveOverHttp } from '../../src/mcp/http/serve.ts'
 import { systemClock } from '../../src/system-clock.ts'
 import { jsonModule, testModule } from './fixture-module.ts'
+import { keyBearer } from './key-bearer.ts'
 
-const CONFIG = `
-server: { port: 0, dataDir: data, demo: true }
+/** A deployment with a key, a clearance, a ledger and all else. The suite wants its own origin let in. */
+const configFor = (port: number): string => `
+server: { port: 0, dataDir: data, allowedOrigins: ['http://127.0.0.1:${port}'] }
 modules: { test: {}, json: {} }
 clients:
   suite:
     profile: full
+    credential: { env: CONFORMANCE_KEY }
     tools: { include: ['*'] }
     scopes: [conformance]
+    sessions: always
 `
 
 export interface Served {
-  /** With the client in it: the suite's own clients send no credential. */
+  /** Where the suite's clients go. */
   readonly url: string
   close(): Promise<void>
 }
 
-/** Serves the fixture tools behind everything a deployment has, in `dir`. */
+/** Serves the fixture tools behind everything that a deployment has, in `dir`. */
 export async function serveFixtures(dir: string): Promise<Served> {
   let changeTools = async (): Promise<void> => {}
+  const key = randomBytes(32).toString('base64url')
+  const bearer = await keyBearer(key)
   const file = join(dir, 'toolcrib.yaml')
-  writeFileSync(file, CONFIG)
+  writeFileSync(file, configFor(bearer.port))
   const builtIn = [testModule(() => changeTools()), jsonModule]
-  const config = loadConfig(file, { builtIn, imported: new Map() }, {})
+  const config = loadConfig(file, { builtIn, imported: new Map() }, { CONFORMANCE_KEY: key })
   const app = await openApp({ config, clock: systemClock, recordCall: () => {} })
   const server = await serveOverHttp(app, {
     ...config.server,
+    clock: systemClock,
+    isLive: true,
     isHealthy: async () => true,
     onRefused: () => {},
-    onTrouble: (error) => void process.stderr.write(`${error.message}\n`),
+    // What the suite sends amiss is told here by the hundred.
+    onTrouble: () => {},
   })
+  bearer.leadTo(Number(new URL(server.url).port))
+  changeTools = () => server.listChanged()
   return {
-    url: `${server.url}/mcp?client=suite`,
+    url: `http://127.0.0.1:${bearer.port}/mcp`,
     async close() {
+      await bearer.close()
       await server.close()
       await app.close()
     },

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { CONVERSATION_HEADER } from './caller.ts'
+import { SESSION_HEADER } from './sessions.ts'
 
 /** What a page of an allowed origin may send. */
 const HEADERS = [
@@ -10,7 +11,12 @@ const HEADERS = [
   'mcp-method',
   'mcp-name',
   CONVERSATION_HEADER,
+  SESSION_HEADER,
+  'last-event-id',
 ].join(', ')
+
+/** The last two for a session's stream, and its end. */
+const METHODS = ['POST', 'GET', 'DELETE']
 
 /**
  * Lets a browser show our answers to the page that asked, whose origin was already found to be allowed. Answers
@@ -25,9 +31,11 @@ export function answerBrowser(
   if (origin === undefined) return false
   response.setHeader('access-control-allow-origin', origin)
   response.setHeader('vary', 'origin')
-  if (method !== 'OPTIONS' || headers['access-control-request-method'] !== 'POST') return false
+  response.setHeader('access-control-expose-headers', SESSION_HEADER)
+  if (method !== 'OPTIONS' || !METHODS.includes(headers['access-control-request-method'] ?? ''))
+    return false
   response.writeHead(204, {
-    'access-control-allow-methods': 'POST',
+    'access-control-allow-methods': METHODS.join(', '),
     'access-control-allow-headers': HEADERS,
     'access-control-max-age': '600',
   })

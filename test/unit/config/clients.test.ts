@@ -11,6 +11,7 @@ test('a client is cleared for its tools and for those of its toolsets', () => {
       profile: 'voice',
       user: undefined,
       confirmAfterMs: 2_000,
+      sessions: 'auto',
       access: {
         include: ['customers_*', 'reservations_check', 'reservations_book'],
         exclude: [],

@@ -17,6 +17,7 @@ describe('a good file', () => {
       allowedHosts: [],
       allowedOrigins: [],
       maxBodyBytes: 1_048_576,
+      sessions: { perClient: 20, total: 1_000, idleMs: 900_000 },
     })
     expect([...config.toolsets]).toEqual([['booking', ['reservations_check', 'reservations_book']]])
     expect(config.clients).toEqual([
@@ -30,6 +31,7 @@ describe('a good file', () => {
         scopes: ['reservations:read', 'reservations:write', 'customers:read'],
         user: undefined,
         confirmAfterMs: 2_000,
+        sessions: 'auto',
       },
     ])
   })
@@ -58,6 +60,7 @@ describe('a good file', () => {
       scopes: ['reservations:read'],
       user: undefined,
       confirmAfterMs: 1_000,
+      sessions: 'auto',
     })
   })
 

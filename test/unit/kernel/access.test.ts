@@ -55,6 +55,7 @@ async function callIn(catalog: Catalog, seen: Access, toolName: string): Promise
     user: undefined,
     owner: undefined,
     confirmAfterMs: 0,
+    sessions: 'auto',
   }
   const run = pipeline()
     .derive(() => ({ principal: { client, access: seen }, conversation: undefined }))
@@ -256,6 +257,7 @@ describe('a tool that may ask for a confirmation', () => {
           user: undefined,
           owner: undefined,
           confirmAfterMs: 0,
+          sessions: 'auto',
         }
         const directory = clientDirectory([client], new Map([['front', listed]]))
         const narrowed = directory.narrow(client, { toolset: 'front', tools: listed }).access

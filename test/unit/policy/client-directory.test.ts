@@ -9,6 +9,7 @@ const client: Client = {
   user: undefined,
   owner: undefined,
   confirmAfterMs: 0,
+  sessions: 'auto',
   access: {
     include: ['*'],
     exclude: [],
