@@ -164,7 +164,7 @@ it('a session that holds its stream open hears of a changed list', async () => {
   await client.connect(transport)
   await streaming.promise
   await served.server.listChanged()
-  await heard.promise
+  await expect(heard.promise).resolves.toBeUndefined()
   await client.close()
 })
 

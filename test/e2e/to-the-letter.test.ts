@@ -145,7 +145,7 @@ describe('S12 and S13: a list', () => {
         ([, name]) => name,
       )
     expect(await names(narrow)).toEqual(['desk_echo'])
-    expect(await names(served.urlFor('a'))).toHaveLength(6)
+    expect(await names(served.urlFor('a'))).toHaveLength(7)
     expect(await names(narrow)).toEqual(['desk_echo'])
   })
 

@@ -94,6 +94,20 @@ const rush = tool({
   concise: () => 'Rushed.',
 })
 
+const bake = tool({
+  ...words('bake'),
+  tier: 'read',
+  examples: [{}],
+  input: z.strictObject({}),
+  handler: (_input, _desk, { progress }) => {
+    for (const step of [1, 2, 3]) progress({ step, of: 3 }, `Stage ${step}.`)
+    // What a library would print, between two frames.
+    process.stdout.write('a stray line\n')
+    return {}
+  },
+  concise: () => 'It is baked.',
+})
+
 const work = tool({
   ...words('work'),
   tier: 'write',
@@ -119,7 +133,10 @@ export function deskModule(): { readonly module: Module; readonly desk: Desk } {
     version: '1.0.0',
     config: z.strictObject({}),
     setup: () => desk,
-    tools: [echo, which, stubborn, pry, rush, work],
+    tools: [echo, which, stubborn, pry, rush, bake, work],
   })
   return { module, desk }
 }
+
+/** For processes of their own, which import a module by its path. */
+export default deskModule().module

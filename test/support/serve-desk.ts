@@ -1,9 +1,13 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 import { serveOverHttp, type HttpServer } from '../../src/mcp/http/serve.ts'
 import type { SessionLimits } from '../../src/mcp/http/session-table.ts'
 import { deskModule, type Desk } from './desk.ts'
+import { MAIN } from './run-program.ts'
 import { startApp, type StartedApp } from './start-app.ts'
+import { tempDir } from './temp-dir.ts'
 
 const CONFIG = `
 server: { port: 0, demo: true, dataDir: data }
@@ -52,4 +56,12 @@ export async function serveDesk(limits: Partial<SessionLimits> = {}): Promise<Se
     port: Number(new URL(server.url).port),
     urlFor: (client) => `${server.url}/mcp?client=${client}`,
   }
+}
+
+/** The arguments of `node` that serve the desk to the client `a` over stdio, in a process of its own. */
+export function deskOverStdio(): readonly string[] {
+  const file = join(tempDir(), 'toolcrib.yaml')
+  const use = join(import.meta.dirname, 'desk.ts')
+  writeFileSync(file, CONFIG.replace('desk: {}', `desk: { use: ${use} }`))
+  return [MAIN, 'serve', '--stdio', '--client', 'a', '--config', file]
 }
