@@ -1,4 +1,4 @@
-import type { ChoiceField, ChoicesField, Form, FormField, Option } from './form.ts'
+import type { ChoiceField, ChoicesField, Form, FormField, FormOption } from './form.ts'
 import type { JsonSchema } from './input.ts'
 
 /** A form as the protocol writes it: a flat object of plain types, with defaults, and choices with or without titles. */
@@ -73,15 +73,15 @@ function choicesSchema({ options, fewest, most }: ChoicesField): JsonSchema {
   return { type: 'array', items, ...given({ minItems: fewest, maxItems: most }) }
 }
 
-function hasTitles(options: readonly Option[]): boolean {
+function hasTitles(options: readonly FormOption[]): boolean {
   return options.some((option) => typeof option !== 'string')
 }
 
-export function valueOf(option: Option): string {
+export function valueOf(option: FormOption): string {
   return typeof option === 'string' ? option : option.value
 }
 
-function titled(option: Option) {
+function titled(option: FormOption) {
   return typeof option === 'string'
     ? { const: option, title: option }
     : { const: option.value, title: option.title }

@@ -1,59 +1,86 @@
 /** What every field of a form may say of itself. */
-interface Labelled {
+export interface FieldWords {
   /** What a person reads beside it. Default: the field's name. */
   readonly title?: string
+  /** One sentence below it. */
   readonly description?: string
-  /** Whether it may be left empty. */
+  /** Whether it may be left empty. Default: it may not. */
   readonly optional?: boolean
 }
 
-export interface TextField extends Labelled {
+/** A line of text. */
+export interface TextField extends FieldWords {
+  /** Always `text`. */
   readonly type: 'text'
+  /** What stands in it at first. */
   readonly default?: string
+  /** The fewest characters. */
   readonly minLength?: number
+  /** The most characters; 10,000 when left out. */
   readonly maxLength?: number
+  /** What kind of text it has to be. */
   readonly format?: 'email' | 'uri' | 'date' | 'date-time'
 }
 
-export interface NumberField extends Labelled {
+/** A number. */
+export interface NumberField extends FieldWords {
+  /** Always `number`. */
   readonly type: 'number'
   /** Whether only whole numbers are meant. */
   readonly whole?: boolean
+  /** The least that it may be. */
   readonly min?: number
+  /** The most that it may be. */
   readonly max?: number
+  /** What stands in it at first. */
   readonly default?: number
 }
 
-export interface SwitchField extends Labelled {
+/** Yes or no. */
+export interface SwitchField extends FieldWords {
+  /** Always `switch`. */
   readonly type: 'switch'
+  /** How it stands at first. */
   readonly default?: boolean
 }
 
-/** A value, or a value with the words that a person reads for it. */
-export type Option = string | { readonly value: string; readonly title: string }
+/** A value to choose, or a value with the words that a person reads for it. */
+export type FormOption = string | { readonly value: string; readonly title: string }
 
-export interface ChoiceField extends Labelled {
+/** One of several values. */
+export interface ChoiceField extends FieldWords {
+  /** Always `choice`. */
   readonly type: 'choice'
-  readonly options: readonly [Option, ...Option[]]
+  /** What there is to choose from. */
+  readonly options: readonly [FormOption, ...FormOption[]]
+  /** The value that is chosen at first. */
   readonly default?: string
-  /** `enumNames` is how clients from before revision 2025-11-25 read titles. */
+  /** How titles are written. `enumNames` is how clients from before revision 2025-11-25 read them. Default `oneOf`. */
   readonly titlesAs?: 'oneOf' | 'enumNames'
 }
 
-export interface ChoicesField extends Labelled {
+/** Any of several values. */
+export interface ChoicesField extends FieldWords {
+  /** Always `choices`. */
   readonly type: 'choices'
-  readonly options: readonly [Option, ...Option[]]
+  /** What there is to choose from. */
+  readonly options: readonly [FormOption, ...FormOption[]]
+  /** The fewest that have to be chosen. */
   readonly fewest?: number
+  /** The most that may be. */
   readonly most?: number
+  /** The values that are chosen at first. */
   readonly default?: readonly string[]
 }
 
+/** One field of a form. */
 export type FormField = TextField | NumberField | SwitchField | ChoiceField | ChoicesField
 
 /** What a person is asked for: flat, each field under its name. Never a secret: those names are refused. */
 export type Form = Readonly<Record<string, FormField>>
 
-type ValueOf<F extends FormField> = F extends TextField | ChoiceField
+/** What a field holds once a person has filled it in. */
+export type FieldValue<F extends FormField> = F extends TextField | ChoiceField
   ? string
   : F extends NumberField
     ? number
@@ -64,8 +91,8 @@ type ValueOf<F extends FormField> = F extends TextField | ChoiceField
 /** What a person filled in: checked, and nothing but the form's own fields. */
 export type FormValues<F extends Form> = {
   readonly [N in keyof F]: F[N] extends { readonly optional: true }
-    ? ValueOf<F[N]> | undefined
-    : ValueOf<F[N]>
+    ? FieldValue<F[N]> | undefined
+    : FieldValue<F[N]>
 }
 
 /**
