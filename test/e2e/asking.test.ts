@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { connectClient, CLIENT_KINDS, type ClientKind, type Person } from '../support/clients.ts'
 import { sendModern } from '../support/post-raw.ts'
-import { serveDesk, type ServedDesk } from '../support/serve-desk.ts'
+import { deskOverStdio, serveDesk, type ServedDesk } from '../support/serve-desk.ts'
 
 const SECOND: Person = async () => ({ action: 'accept', content: { which: 'second' } })
 
@@ -43,6 +43,18 @@ describe.each(CLIENT_KINDS)('a handler that asks the person behind %s', (kind) =
     expect(await askedBy(kind, served, fickle)).toBe('It is the first Ada.')
   })
 })
+
+it.each(CLIENT_KINDS)(
+  'over stdio, %s is asked as well',
+  async (kind) => {
+    const target = { kind: 'stdio', command: process.execPath, args: deskOverStdio() } as const
+    const client = await connectClient(kind, target, SECOND)
+    const { content } = await client.call('desk_which', { name: 'Ada' })
+    expect(content[0]?.text).toBe('It is the second Ada.')
+    await client.close()
+  },
+  60_000,
+)
 
 it('the time of a 2025-era call stands still while its person is asked', async () => {
   const served = await serveDesk()
