@@ -32,6 +32,7 @@ import { clientDirectory } from './policy/client-directory.ts'
 import { createMailNotifier } from './notify/mail-notifier.ts'
 import { createSmtpMailer } from './notify/smtp-mailer.ts'
 import { actFor } from './policy/act-for.ts'
+import { askedSeals } from './policy/asked-seals.ts'
 import { claim, type Announcement } from './policy/claim.ts'
 import { createCodes } from './policy/codes.ts'
 import { coverSubject } from './policy/cover-subject.ts'
@@ -45,6 +46,7 @@ import { observe, type RecordCall } from './policy/observe.ts'
 import { operationOf } from './policy/operation-of.ts'
 import { plan } from './policy/plan.ts'
 import { policyVersionOf } from './policy/policy-version.ts'
+import { recall } from './policy/recall.ts'
 import { recorder } from './policy/recorder.ts'
 import { replay } from './policy/replay.ts'
 import { requireGrant } from './policy/require-grant.ts'
@@ -230,6 +232,7 @@ function policyOf({ config, clock, recordCall, leaseMs = LEASE_MS }: AppParts, h
     policyVersion,
     approvalKey: keys.approvals,
   }
+  const questions = { seals: askedSeals(keys.state), attempts: stores.attempts, clock }
   const titles = new Map(catalog.tools.map(({ name, facts }) => [name, facts.title]))
   const titleOf = (tool: string): string => titles.get(tool) ?? tool
   const steps = pipeline<Call>()
@@ -244,6 +247,7 @@ function policyOf({ config, clock, recordCall, leaseMs = LEASE_MS }: AppParts, h
     .derive(actFor(stores.grants, clock))
     .derive(validate)
     .guard(coverSubject(stores.grants, clock))
+    .derive(recall(questions))
     .derive(operationOf(config.rules, journal))
     .wrap(replay(journal, clock))
     .derive(plan(config.rules, policyVersion))
@@ -258,7 +262,7 @@ function policyOf({ config, clock, recordCall, leaseMs = LEASE_MS }: AppParts, h
         knownTrouble: busyStore,
       }),
     )
-  const last = execute({ knownTrouble: busyStore, journal, titleOf, clock })
+  const last = execute({ knownTrouble: busyStore, asking: questions, journal, titleOf, clock })
   return { order: steps.order, run: steps.run(last) }
 }
 

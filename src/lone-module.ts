@@ -85,6 +85,7 @@ function configOf(
       maxBodyBytes: 0,
       maxConnections: 1_000,
       trustedProxies: [],
+      sessions: { perClient: 0, total: 0, idleMs: 0 },
       checkpointFile: undefined,
       mail: undefined,
       admin: undefined,

@@ -2,6 +2,7 @@
 export type { ListedTool, TestClient, ToolResult } from './testing/in-process-client.ts'
 export {
   openTestModule,
+  type TestAnswer,
   type TestCall,
   type TestCaller,
   type TestModule,

@@ -8,6 +8,7 @@ import { banner } from './banner.ts'
 import { chosenToolset, clientNamed, sayClients } from './choose-client.ts'
 import { CONFIG_OPTION, textOf, type Command, type Values } from './command.ts'
 import { configFile, openDeployment, readConfig } from './deployment.ts'
+import { systemClock } from '../system-clock.ts'
 import { loggerFrom, logLevelOption } from './log-level.ts'
 import { serveOperators } from './serve-operators.ts'
 import { stopRequested, type Stop } from './stop.ts'
@@ -86,8 +87,10 @@ async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Pr
     if (values[name] !== undefined)
       throw new UsageError(`--${name} goes with --stdio; over HTTP a client says so in its URL.`)
   const config = await readConfig(values)
-  const { app, close } = await opened(values, config, logger)
-  const server = await orClosed(app, listen(app, config, logger), config.server, '--host or --port')
+  const { app, onReloaded, close } = await opened(values, config, logger)
+  const isLive = values['watch'] === true
+  const server = await orClosed(app, listen(app, config, logger, isLive), config.server, '--host or --port')
+  onReloaded(() => void server.listChanged())
   const { admin: at } = config.server
   const admin =
     at && (await orClosed(app, serveOperators(app, config, at, logger), at, 'server.admin'))
@@ -119,10 +122,17 @@ async function opened(values: Values, config: Config, logger: Logger): Promise<R
   return { app, onReloaded: () => {}, close: async () => {} }
 }
 
-function listen(app: App, config: Config, logger: Logger): Promise<HttpServer> {
+function listen(
+  app: App,
+  config: Config,
+  logger: Logger,
+  isLive: boolean,
+): Promise<HttpServer> {
   return serveOverHttp(app, {
     ...config.server,
     certificate: config.certificate(),
+    clock: systemClock,
+    isLive,
     isHealthy: async () => [...(await app.health()).values()].every(({ ok }) => ok),
     onRefused: ({ status, message }, remote) =>
       logger.warn({ status, reason: message, remote }, 'turned away'),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
 import { secretSchema } from './secret-schema.ts'
+import { sessionUse } from './session-schema.ts'
 import { name, patterns, profile, tier } from './words.ts'
 
 const credential = secretSchema({
@@ -78,6 +79,11 @@ export const clientSchema = z.strictObject({
     .optional()
     .describe(
       "A yes that comes sooner than this after the question was not a person's. Default: 2 for voice, 1 for others.",
+    ),
+  sessions: sessionUse
+    .default('auto')
+    .describe(
+      'Whether it gets a session over HTTP, in the 2025 revisions: auto for a client that can be asked something, always, or never.',
     ),
   tokenBudget: z
     .int()

@@ -12,7 +12,7 @@ export function clientsOf(config: Config): readonly Client[] {
 
 function clientFrom(client: ClientConfig, { toolsets, modules, rules }: Config): Client {
   const { name, profile, tools, toolsets: sets, highestTier, scopes } = client
-  const { user, owner, callsPerMinute, confirmAfterMs } = client
+  const { user, owner, callsPerMinute, confirmAfterMs, sessions } = client
   const include = [...tools.include, ...sets.flatMap((set) => toolsets.get(set) ?? [])]
   const asks = modules
     .flatMap(({ module }) => module.tools.map((tool) => tool.name))
@@ -27,6 +27,7 @@ function clientFrom(client: ClientConfig, { toolsets, modules, rules }: Config):
     owner,
     callsPerMinute,
     confirmAfterMs,
+    sessions,
     access: { include, exclude: tools.exclude, highestTier, scopes, narrowings: [], asks },
   }
 }

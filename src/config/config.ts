@@ -1,6 +1,7 @@
 import type { Clearance } from '../kernel/access.ts'
 import type { Approvals } from '../kernel/approval-terms.ts'
 import type { ActingUser } from '../kernel/acting-user.ts'
+import type { SessionUse } from '../kernel/call.ts'
 import type { Operator } from '../kernel/operator.ts'
 import type { Module } from '../kernel/module.ts'
 import type { ProfileName } from '../kernel/profile.ts'
@@ -23,6 +24,8 @@ interface ServerConfig {
   readonly maxConnections: number
   /** Addresses and networks. */
   readonly trustedProxies: readonly string[]
+  /** Of 2025-era clients over HTTP. */
+  readonly sessions: { readonly perClient: number; readonly total: number; readonly idleMs: number }
   /** Where signed checkpoints of the ledger are also written, absolute; `undefined`: nowhere else. */
   readonly checkpointFile: string | undefined
   readonly mail: MailConfig | undefined
@@ -73,6 +76,8 @@ export interface ClientConfig extends Pick<Clearance, 'highestTier' | 'scopes'> 
   readonly callsPerMinute: number
   /** A yes that comes sooner than this after the question was not a person's. */
   readonly confirmAfterMs: number
+  /** Whether it gets a session over HTTP, in the 2025 revisions. */
+  readonly sessions: SessionUse
   /** What the list of tools may cost, for the linter. */
   readonly tokenBudget: number | undefined
 }

@@ -115,11 +115,13 @@ function assemble(written: Written, parts: Parts): Config {
 }
 
 function serverOf(server: Written['server'], folder: string): Config['server'] {
-  const { checkpoints, mail, admin, dataDir, tls: _read, ...rest } = server
+  const { checkpoints, mail, admin, dataDir, tls: _read, sessions, ...rest } = server
+  const { idleMinutes, ...most } = sessions
   return {
     ...rest,
     dataDir: resolve(folder, dataDir),
     checkpointFile: checkpoints === undefined ? undefined : resolve(folder, checkpoints),
+    sessions: { ...most, idleMs: msOf(idleMinutes) },
     mail: mail && mailOf(mail),
     admin,
   }
@@ -158,7 +160,7 @@ function msOf(minutes: number): number {
 
 function clientOf(name: string, client: Written['clients'][string]): ClientConfig {
   const { title = name, profile, tools, toolsets, highestTier, scopes, tokenBudget } = client
-  const { user, owner, callsPerMinute, confirmAfterSeconds } = client
+  const { user, owner, callsPerMinute, confirmAfterSeconds, sessions } = client
   return {
     name,
     title,
@@ -168,6 +170,7 @@ function clientOf(name: string, client: Written['clients'][string]): ClientConfi
     highestTier,
     scopes,
     tokenBudget,
+    sessions,
     owner,
     callsPerMinute,
     user: user && { id: user.id, name: user.name ?? user.id, email: user.email },

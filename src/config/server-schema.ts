@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { adminSchema } from './admin-schema.ts'
 import { mailSchema } from './mail-schema.ts'
 import { tlsSchema } from './tls-schema.ts'
+import { sessionSchema } from './session-schema.ts'
 
 const locale = z.string().refine(isLocale, 'must be a language tag, such as en-US.')
 
@@ -78,6 +79,9 @@ export const serverSchema = z.strictObject({
     .min(1)
     .default(1_048_576)
     .describe('The largest request body to read, in bytes.'),
+  sessions: sessionSchema
+    .prefault({})
+    .describe('Limits of the sessions that 2025-era clients may have over HTTP.'),
   checkpoints: z
     .string()
     .min(1)

@@ -4,6 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 export interface BrowserTerms {
   readonly methods: readonly string[]
   readonly headers: readonly string[]
+  /** Headers of answers that the page may read. Default: those that every page may. */
+  readonly exposed?: readonly string[]
 }
 
 /**
@@ -20,11 +22,13 @@ export function answerBrowser(
   if (origin === undefined) return false
   response.setHeader('access-control-allow-origin', origin)
   response.setHeader('vary', 'origin')
+  const { methods, headers: asked, exposed = [] } = terms
+  if (exposed.length > 0) response.setHeader('access-control-expose-headers', exposed.join(', '))
   const wanted = headers['access-control-request-method']
-  if (method !== 'OPTIONS' || wanted === undefined || !terms.methods.includes(wanted)) return false
+  if (method !== 'OPTIONS' || wanted === undefined || !methods.includes(wanted)) return false
   response.writeHead(204, {
-    'access-control-allow-methods': terms.methods.join(', '),
-    'access-control-allow-headers': terms.headers.join(', '),
+    'access-control-allow-methods': methods.join(', '),
+    'access-control-allow-headers': asked.join(', '),
     'access-control-max-age': '600',
   })
   response.end()

@@ -3,12 +3,14 @@ import { randomBytes } from 'node:crypto'
 import type { Access } from './access.ts'
 import type { ActingUser } from './acting-user.ts'
 import type { Conversation } from './conversation.ts'
+import type { FormQuestion } from './form.ts'
 import type { Gate, Proof } from './gate.ts'
 import type { ClaimedClearance } from './journal.ts'
 import type { Fields } from './json.ts'
 import type { MountedCall, MountedTool } from './module.ts'
 import type { KeyMaker, OperationId } from './operation.ts'
 import type { ProfileName } from './profile.ts'
+import type { ProgressNote } from './progress.ts'
 import type { Format } from './reply.ts'
 
 /**
@@ -34,6 +36,9 @@ export interface Caller {
   readonly handle?: string
 }
 
+/** Whether a 2025-era client over HTTP gets a session; `auto`: when it says that it can be asked things. */
+export type SessionUse = 'always' | 'auto' | 'never'
+
 /** Someone who may call: a credential's owner. */
 export interface Client {
   readonly name: string
@@ -47,6 +52,7 @@ export interface Client {
   readonly callsPerMinute: number
   /** A yes that comes sooner than this after the question was not a person's. */
   readonly confirmAfterMs: number
+  readonly sessions: SessionUse
 }
 
 /** Who is calling, and what this very request may see. */
@@ -77,6 +83,30 @@ export interface HasPrepared {
 export interface DialogAnswer {
   readonly state: string
   readonly action: 'accept' | 'decline' | 'cancel'
+  /** Everything that came back, question by question, as the client sent it. */
+  readonly forms?: Fields
+}
+
+/** How a client is reached while its call is at work. What it cannot be reached for is `undefined`. */
+export interface Line {
+  /** Takes a report of progress; the client has asked for them. */
+  readonly tell: ((note: ProgressNote) => void) | undefined
+  /** Puts a question and waits for what comes back, as it came. Rejects when nothing does. */
+  readonly put: ((question: FormQuestion) => Promise<unknown>) | undefined
+}
+
+/** What the person behind a call was asked in earlier rounds of it. */
+export interface HasRecalled {
+  readonly recalled: {
+    /** By the question's name: the digest of what was asked, and what was said. */
+    readonly answers: Readonly<
+      Record<string, { readonly digest: string; readonly answer: unknown }>
+    >
+    /** The question that this very call answers, with what it brings, as it came. */
+    readonly open:
+      | { readonly name: string; readonly digest: string; readonly brought: unknown }
+      | undefined
+  }
 }
 
 /** Which operation a call is: equal for the tries of one, different for any two. */
@@ -116,7 +146,7 @@ export interface HasUser {
 }
 
 export type Learnt = Partial<
-  HasPrincipal & HasTool & HasPrepared & HasOperation & HasPlan & HasGate & HasUser
+  HasPrincipal & HasTool & HasPrepared & HasOperation & HasPlan & HasGate & HasUser & HasRecalled
 > & {
   /** When the call came in, epoch milliseconds. */
   startedMs?: number
@@ -130,6 +160,10 @@ export type Learnt = Partial<
   isOnRecord?: boolean
   /** Its effect may begin at any moment: from now on nothing stops it. */
   isPastRecall?: boolean
+  /** The client has its answer: from now on nothing is said to it. */
+  isAnswered?: boolean
+  /** Stops the time that the call has, while a person is asked; what it returns lets it run on. */
+  holdDeadline?: () => () => void
 }
 
 /** One `tools/call`, as it arrived. */
@@ -148,14 +182,18 @@ export interface Call {
   readonly canAsk: boolean
   /** The answer to such a question, when this call brings one. */
   readonly answered: DialogAnswer | undefined
+  /** How its client is reached meanwhile. */
+  readonly line: Line
   /** Filled as the steps learn facts, for those that record or time the call from outside. */
   readonly learnt: Learnt
 }
 
+const NO_LINE: Line = Object.freeze({ tell: undefined, put: undefined })
+
 const ID_LETTERS = '23456789abcdefghjkmnpqrstvwxyz'
 
 type Arrived = Pick<Call, 'caller' | 'toolName' | 'rawArguments' | 'signal'> &
-  Partial<Pick<Call, 'goneMeansCancelled' | 'idempotencyKey' | 'canAsk' | 'answered'>>
+  Partial<Pick<Call, 'goneMeansCancelled' | 'idempotencyKey' | 'canAsk' | 'answered' | 'line'>>
 
 /** Starts a call: gives it an id that a person can read out, and an empty notebook. */
 export function startCall(arrived: Arrived): Call {
@@ -165,6 +203,7 @@ export function startCall(arrived: Arrived): Call {
     idempotencyKey: undefined,
     canAsk: false,
     answered: undefined,
+    line: NO_LINE,
     ...arrived,
     id: letters.join(''),
     learnt: {},

@@ -1,3 +1,5 @@
+import type { FormQuestion } from './form.ts'
+
 /**
  * Every failure a client can meet. One row per code; a code is spelled nowhere else.
  * `level`: how loud the log line is. `means`: what happened, for the people who read the log and the README.
@@ -32,6 +34,11 @@ export const ERRORS = {
     means: 'the yes came sooner than a person could have given it',
   },
   declined: { level: 'info', means: 'the person was asked, and did not agree' },
+  ask_first: { level: 'info', means: 'the person has to be asked something; the client does' },
+  answer_refused: {
+    level: 'warn',
+    means: 'an answer was brought that belongs to no open question of this very request',
+  },
   no_channel: { level: 'warn', means: 'a code is needed, and there is no way to deliver it' },
   not_delivered: { level: 'error', means: 'a code is needed, and could not be sent' },
   approval_pending: {
@@ -99,6 +106,18 @@ export class AskInDialog extends ToolError {
   constructor(code: ErrorCode, message: string, question: Question) {
     super(code, message)
     this.question = question
+  }
+}
+
+/** A question of a handler, for a client that puts it and calls again with what was said. */
+export class AskInForm extends ToolError {
+  readonly question: FormQuestion
+  readonly state: string
+
+  constructor(question: FormQuestion, state: string) {
+    super('ask_first', 'The person has to be asked something first.')
+    this.question = question
+    this.state = state
   }
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod'
 
 import { dropFlagged } from './drop-flagged.ts'
 import { inlinedIfPossible } from './inline-refs.ts'
+import { protoKeysIn } from './proto-key.ts'
 import { rawParser } from './raw-schema.ts'
 
 /** A JSON Schema object, as plain data. */
@@ -54,6 +55,8 @@ function zodInput(schema: z.ZodObject): Input<unknown> {
     json: inlinedIfPossible(jsonSchemaOf(schema, 'input')),
     parse(raw) {
       const result = schema.safeParse(raw)
+      const odd = protoKeysIn(raw)
+      if (odd.length > 0) return { ok: false, issues: odd }
       return result.success
         ? { ok: true, value: result.data }
         : { ok: false, issues: result.error.issues.flatMap(fromZodIssue) }

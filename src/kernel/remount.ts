@@ -6,7 +6,7 @@ import type { DeclaredTool, Module, MountedCall, MountedTool } from './module.ts
 import type { Reply } from './reply.ts'
 import { mapSubschemas } from './subschemas.ts'
 import type { Tier } from './tier.ts'
-import { composeDescription, gateOf, type ToolParts } from './tool.ts'
+import { composeDescription, gateOf, type CallContext, type ToolParts } from './tool.ts'
 
 /** What a deployment may change about a tool. */
 export interface ToolChange extends Partial<ToolParts> {
@@ -138,12 +138,22 @@ function rebind(
         unknownSubject: () => renamedError(prepared.unknownSubject(), rename),
         async execute(context) {
           // A refusal may be thrown as well as returned; any other throw stays the bug that it is.
-          const reply = await prepared.execute(context).catch(refusalIn)
+          const reply = await prepared.execute(renamedContext(context, rename)).catch(refusalIn)
           return reply instanceof Error ? renamedError(reply, rename) : renamed(reply)
         },
       }
     },
   })
+}
+
+/** What a handler says while it is at work speaks of tools by their new names, too. */
+function renamedContext(context: CallContext, rename: Remount['rename']): CallContext {
+  return {
+    ...context,
+    progress: (made, words) =>
+      context.progress(made, typeof words === 'string' ? rename(words) : words),
+    ask: (question, form, name) => context.ask(rename(question), form, name),
+  }
 }
 
 function refusalIn(thrown: unknown): ToolError {

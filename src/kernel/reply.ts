@@ -13,6 +13,13 @@ export type Attachment =
       readonly mimeType: string
       readonly text: string
     }
+  | {
+      /** Points to what the client can fetch by itself. */
+      readonly kind: 'link'
+      readonly uri: string
+      readonly name: string
+      readonly mimeType?: string
+    }
 
 /** A handler's value joined to its tool's renderings; each is made only when asked for. */
 export interface Reply {

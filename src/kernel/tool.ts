@@ -2,6 +2,7 @@ import type * as z from 'zod'
 
 import type { Conversation } from './conversation.ts'
 import { refuse, toToolError, type ToolError } from './error.ts'
+import type { AskPerson } from './form.ts'
 import { FLOORS, strictest, type Gate } from './gate.ts'
 import type { Awaitable } from './host.ts'
 import {
@@ -15,6 +16,7 @@ import {
 } from './input.ts'
 import { placeOfCaller, type Place } from './place.ts'
 import type { Plan, Subject } from './plan.ts'
+import type { ReportProgress } from './progress.ts'
 import type { Standing } from './standing.ts'
 import type { Attachment, Format, Reply } from './reply.ts'
 import { checkToolSpec } from './spec-shape.ts'
@@ -37,6 +39,14 @@ export interface CallContext {
   readonly operationKey: string | undefined
   /** Where the tickets and changes of this very conversation stand, newest ticket first; at most 40. */
   readonly standings: () => readonly Standing[]
+  /** Tells a client that listens how far the call has come. Without effect for others, and while planning. */
+  readonly progress: ReportProgress
+  /**
+   * Asks the person behind the client, where the client can; reads only. In the 2026-07-28 era the handler then runs
+   * again from its start with the answer, so it asks before it does anything else. An answer is what the client says its
+   * person said: never take it for a yes to a change, which is the gate's to ask for.
+   */
+  readonly ask: AskPerson
 }
 
 /** Facts about a tool that shared code may read. Shared code never looks at names. */

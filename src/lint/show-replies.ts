@@ -46,6 +46,8 @@ async function replyTo(
     conversation: undefined,
     operationKey: undefined,
     standings: () => [],
+    progress: () => {},
+    ask: async () => ({ kind: 'unavailable' }),
   }
   const reply = await Promise.race([prepared.execute(context), abortOf(signal)])
   return reply instanceof Error

@@ -9,7 +9,9 @@ import {
 } from '@modelcontextprotocol/server'
 
 import type { DialogAnswer } from '../kernel/call.ts'
-import type { Question } from '../kernel/error.ts'
+import type { AskInForm, Question } from '../kernel/error.ts'
+import { formSchema } from '../kernel/form-schema.ts'
+import type { FormQuestion } from '../kernel/form.ts'
 import { isRecord, type Fields } from '../kernel/json.ts'
 
 type Era = McpRequestContext['era']
@@ -67,7 +69,30 @@ export async function askNow(
 export function answerIn({ requestState, inputResponses }: Request): DialogAnswer | undefined {
   const state: unknown = requestState()
   if (state === undefined) return undefined
-  return { state: typeof state === 'string' ? state : '', action: actionIn(inputResponses) }
+  return {
+    state: typeof state === 'string' ? state : '',
+    action: actionIn(inputResponses),
+    forms: inputResponses ?? {},
+  }
+}
+
+type AskedForm = Parameters<typeof inputRequired.elicit>[0]
+
+/** A handler's question as a 2026-era answer, under the name that its author gave it. */
+export function askFormNext({ question, state }: AskInForm): InputRequiredResult {
+  const form = inputRequired.elicit(asked(question))
+  return inputRequired({ inputRequests: { [question.name]: form }, requestState: state })
+}
+
+/** Puts a handler's question to a 2025-era client while its call waits. Rejects when nothing comes back in time. */
+export function putForm(question: FormQuestion, request: Request): Promise<unknown> {
+  const params = { mode: 'form' as const, ...asked(question) }
+  const options = { signal: request.signal, timeout: ANSWER_WITHIN_MS }
+  return request.send({ method: 'elicitation/create', params }, options)
+}
+
+function asked({ message, form }: FormQuestion): AskedForm {
+  return { message, requestedSchema: formSchema(form) } as AskedForm
 }
 
 function actionIn(answers: Request['inputResponses']): DialogAnswer['action'] {

@@ -7,7 +7,7 @@ import { isRecord, type Fields } from '../kernel/json.ts'
 const ARGUMENTS_AS_CAME = 'dev.toolcrib/arguments'
 
 /** Says that a request is of the 2026-07-28 era; the SDK checks the rest of such a request by the letter. */
-const MODERN_MARK = 'io.modelcontextprotocol/protocolVersion'
+export const MODERN_MARK = 'io.modelcontextprotocol/protocolVersion'
 
 /**
  * Makes a malformed `tools/call` one that the SDK lets through. It would answer with a JSON-RPC error or a status
@@ -21,13 +21,18 @@ export function loosenCall<T extends Fields>(message: T): T {
   const { name, arguments: args } = params
   const call = {
     name: typeof name === 'string' ? name : '',
-    arguments: args === undefined || isRecord(args) ? args : { [ARGUMENTS_AS_CAME]: args },
+    arguments: args === undefined || passes(args) ? args : { [ARGUMENTS_AS_CAME]: args },
   }
   if (meta && MODERN_MARK in meta)
     return { ...message, params: { ...params, ...call, ...usableAnswer(params) } }
   const { id, method } = message
   const legacy = { ...call, ...(meta && { _meta: usableMeta(meta) }) }
   return { jsonrpc: '2.0', id, method, params: legacy } as unknown as T
+}
+
+/** Of an object, the SDK would drop a key `__proto__` in silence, where the pipeline refuses it like any other. */
+function passes(args: unknown): boolean {
+  return isRecord(args) && !Object.hasOwn(args, '__proto__')
 }
 
 /** What a person is said to have answered, in a form that the SDK passes on; what is none of that is refused later. */

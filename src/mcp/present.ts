@@ -65,6 +65,10 @@ function attachment(attached: Attachment): ContentBlock {
     const { uri, mimeType, text: body } = attached
     return { type: 'resource', resource: { uri, mimeType, text: body } }
   }
+  if (attached.kind === 'link') {
+    const { uri, name, mimeType } = attached
+    return { type: 'resource_link', uri, name, ...(mimeType !== undefined && { mimeType }) }
+  }
   const { kind, data, mimeType } = attached
   return { type: kind, data, mimeType }
 }

@@ -1,4 +1,6 @@
 import {
+  ProtocolError,
+  ProtocolErrorCode,
   Server,
   type CallToolRequest,
   type CallToolResult,
@@ -11,13 +13,14 @@ import {
 import { mayAsk } from '../kernel/access.ts'
 import { startCall, type Caller, type DialogAnswer } from '../kernel/call.ts'
 import type { Counter } from '../kernel/counter.ts'
-import { AskInDialog, type Question } from '../kernel/error.ts'
+import { AskInDialog, AskInForm, type Question } from '../kernel/error.ts'
 import type { Outcome } from '../kernel/outcome.ts'
 import type { DeclaredTool } from '../kernel/module.ts'
 import { VERSION } from '../version.ts'
 import { readMeta } from './call-meta.ts'
 import { listingOf } from './describe.ts'
-import { answerIn, askNext, askNow, canAsk } from './dialog.ts'
+import { answerIn, askFormNext, askNext, askNow, canAsk } from './dialog.ts'
+import { lineOf } from './line.ts'
 import { argumentsAsCame } from './loose-call.ts'
 import { present } from './present.ts'
 import { withdrawalOf } from './withdrawal.ts'
@@ -35,7 +38,6 @@ export function serverFactory(
   onOpened?: (server: Server) => void,
 ): McpServerFactory {
   return (context) => {
-    const caller = callerOf(context)
     const server = new Server(
       { name: 'toolcrib', version: VERSION },
       {
@@ -44,7 +46,11 @@ export function serverFactory(
       },
     )
     onOpened?.(server)
-    server.setRequestHandler('tools/list', async () => {
+    // A session outlives the request that opened it, and each of its requests shows its own credential.
+    const callerNow = ({ http }: ServerContext): Caller =>
+      callerOf(http?.authInfo ? { ...context, authInfo: http.authInfo } : context)
+    server.setRequestHandler('tools/list', async (_request, now) => {
+      const caller = callerNow(now)
       const principal = await counter.authenticate(caller)
       if (!principal) return { tools: [] }
       const { access, client } = principal
@@ -52,8 +58,8 @@ export function serverFactory(
       const listing = listingOf(counter.view(principal), client.profile, asks)
       return { tools: [...listing] }
     })
-    server.setRequestHandler('tools/call', ({ params }, { mcpReq }) =>
-      answer({ counter, caller, context, server }, params, mcpReq),
+    server.setRequestHandler('tools/call', ({ params }, now) =>
+      answer({ counter, caller: callerNow(now), context, server }, params, now.mcpReq),
     )
     return server
   }
@@ -77,6 +83,7 @@ async function answer(
 ): Promise<CallToolResult | InputRequiredResult> {
   const { result, question } = await run(connection, params, request, answerIn(request))
   if (!question) return result
+  if (question instanceof AskInForm) return askFormNext(question)
   if (connection.context.era === 'modern') return askNext(question)
   const answered = await askNow(question, request)
   // Nobody waits for the answer any more.
@@ -87,7 +94,7 @@ async function answer(
 interface Ran {
   readonly result: CallToolResult
   /** What has to be asked first, and can be. */
-  readonly question: Question | undefined
+  readonly question: Question | AskInForm | undefined
 }
 
 /** One way through the whole policy. The second one, with a person's answer, is a call of its own with its own deadline. */
@@ -98,16 +105,19 @@ async function run(
   answered: DialogAnswer | undefined,
 ): Promise<Ran> {
   const { idempotencyKey, ...handle } = readMeta(_meta)
+  const canAskNow = canAsk(server, context.era, request)
   const call = startCall({
     caller: { ...caller, ...handle },
     toolName: name,
     rawArguments: argumentsAsCame(args),
     ...withdrawalOf(context, request.signal),
     idempotencyKey,
-    canAsk: canAsk(server, context.era, request),
+    canAsk: canAskNow,
+    line: lineOf(request, canAskNow && context.era === 'legacy'),
     answered,
   })
   const outcome = await counter.run(call)
+  refuseForgery(outcome)
   const profile = call.learnt.principal?.client.profile ?? 'voice'
   return {
     result: present(outcome, profile, call.id),
@@ -115,7 +125,18 @@ async function run(
   }
 }
 
-function questionIn(outcome: Outcome): Question | undefined {
-  if (outcome.kind !== 'failure' || !(outcome.error instanceof AskInDialog)) return undefined
-  return outcome.error.question
+function questionIn(outcome: Outcome): Question | AskInForm | undefined {
+  if (outcome.kind !== 'failure') return undefined
+  const { error } = outcome
+  if (error instanceof AskInForm) return error
+  return error instanceof AskInDialog ? error.question : undefined
+}
+
+/**
+ * The one refusal of a call that is a protocol error, as the revision has it: only the client's own program can have
+ * brought a state that is not the one it was given, and no model has to hear of it.
+ */
+function refuseForgery(outcome: Outcome): void {
+  if (outcome.kind === 'failure' && outcome.error.code === 'answer_refused')
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, outcome.error.message)
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/host.ts'
 import { failure, type Outcome } from '../kernel/outcome.ts'
 import type { Wrap } from '../kernel/pipeline.ts'
 import { PROFILES } from '../kernel/profile.ts'
+import { countdown } from './countdown.ts'
 import { stillWorking } from './twin.ts'
 
 type Needs = Call & HasPrincipal & HasTool
@@ -16,11 +17,12 @@ export function deadline(clock: Clock): Wrap<Needs> {
   return async function deadline(call, proceed): Promise<Outcome> {
     const limit = new AbortController()
     const early = Promise.withResolvers<Outcome>()
-    const stopClock = clock.after(limitMsOf(call), () => {
+    const time = countdown(clock, limitMsOf(call), () => {
       limit.abort()
       noteDecision(call)
       early.resolve(failure(tooSlow(call)))
     })
+    call.learnt.holdDeadline = () => time.hold()
     const hungUp = onWithdrawn(call, () => {
       limit.abort()
       noteDecision(call)
@@ -29,7 +31,8 @@ export function deadline(clock: Clock): Wrap<Needs> {
     try {
       return await Promise.race([proceed(limit.signal), early.promise])
     } finally {
-      stopClock()
+      call.learnt.isAnswered = true
+      time.stop()
       hungUp()
     }
   }

@@ -1,23 +1,33 @@
-import type { Call, HasPrepared, HasPrincipal } from '../kernel/call.ts'
+import type {
+  Call,
+  HasPrepared,
+  HasPrincipal,
+  HasRecalled,
+  HasTool,
+  HasUser,
+} from '../kernel/call.ts'
 import { refuse, toToolError, type ToolError } from '../kernel/error.ts'
 import { failure, success, type Answer, type Outcome } from '../kernel/outcome.ts'
 import type { Clock } from '../kernel/host.ts'
 import type { Run } from '../kernel/pipeline.ts'
 import type { Format, Reply } from '../kernel/reply.ts'
+import { askPerson } from './ask-person.ts'
+import type { RecallParts } from './recall.ts'
+import { progressReports } from './report-progress.ts'
 import { standingsOf, type StandingParts } from './standings.ts'
 
 export interface ExecuteParts extends StandingParts {
   /** Says what a throw was that is not a bug, such as a store that is busy. */
   readonly knownTrouble: (thrown: unknown) => ToolError | undefined
+  /** For questions of a handler. */
+  readonly asking: RecallParts
   readonly clock: Clock
 }
 
+type Needs = Call & HasPrincipal & HasTool & HasUser & HasPrepared & HasRecalled
+
 /** Runs the handler, then makes the one rendering that was asked for. */
-export function execute({
-  knownTrouble,
-  clock,
-  ...parts
-}: ExecuteParts): Run<Call & HasPrincipal & HasPrepared> {
+export function execute({ knownTrouble, clock, asking, ...parts }: ExecuteParts): Run<Needs> {
   return async (call): Promise<Outcome> => {
     const { id, prepared, principal, conversation, signal, learnt } = call
     // The client was answered already, and told that nothing was changed.
@@ -28,9 +38,16 @@ export function execute({
       const whose = { client, conversation: conversation?.id ?? null, nowMs: clock.now() }
       return standingsOf(parts, whose)
     }
+    const { report: progress, close } = progressReports(call, clock)
+    const { ask, pending } = askPerson(call, asking)
+    const context = { callId: id, client, signal, conversation, operationKey, standings }
     const reply = await prepared
-      .execute({ callId: id, client, signal, conversation, operationKey, standings })
+      .execute({ ...context, progress, ask })
       .catch((thrown: unknown) => knownTrouble(thrown) ?? toToolError(thrown))
+      .finally(close)
+    // Whatever a handler made of a question that has no answer yet, it is put.
+    const question = pending()
+    if (question) return failure(question)
     return reply instanceof Error ? failure(reply) : success(answerOf(reply, call.format))
   }
 }

@@ -65,7 +65,14 @@ function contextOf({ id, principal, signal, conversation }: Needs) {
     operationKey: undefined,
     // What a call would do does not depend on what else is going on.
     standings: () => [],
+    progress: () => {},
+    ask: refuseToAsk,
   }
+}
+
+/** A plan runs twice, and what it comes to has to be the same both times. */
+async function refuseToAsk(): Promise<never> {
+  throw new Error('A plan must not ask: only the handler of a read may.')
 }
 
 /** For tools that do not say it themselves. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
 import type { ClientConfig } from '../config/config.ts'
-import { startCall, type Caller } from '../kernel/call.ts'
+import { startCall, type Call, type Caller } from '../kernel/call.ts'
 import type { Grant } from '../kernel/conversation.ts'
 import type { ErrorCode } from '../kernel/error.ts'
 import type { Mail } from '../kernel/mailer.ts'
@@ -49,7 +49,16 @@ export interface TestCall extends TestCaller {
   readonly signal?: AbortSignal
   /** The idempotency key that the client sends beside the arguments. */
   readonly idempotencyKey?: string
+  /** Answers what a handler asks, as the person behind the client. Without one, the client cannot ask. */
+  readonly person?: (question: string, name: string) => TestAnswer | Promise<TestAnswer>
+  /** Hears how far the call has come, from 0 to 1. Without it, the client does not listen. */
+  readonly onProgress?: (part: number, words: string | undefined) => void
 }
+
+/** What a person does with a form: fills it in, declines, or closes it. */
+export type TestAnswer =
+  | { readonly action: 'accept'; readonly content: Readonly<Record<string, unknown>> }
+  | { readonly action: 'decline' | 'cancel' }
 
 /** What a call came to. */
 export interface ToolAnswer {
@@ -171,9 +180,11 @@ async function answerTo(
   { app }: LoneModule,
   toolName: string,
   rawArguments: unknown,
-  { signal = new AbortController().signal, idempotencyKey, ...caller }: TestCall,
+  how: TestCall,
 ): Promise<ToolAnswer> {
+  const { signal = new AbortController().signal, idempotencyKey, ...caller } = how
   const call = startCall({
+    ...reachOf(how),
     caller: callerOf(caller),
     toolName,
     rawArguments,
@@ -187,6 +198,16 @@ async function answerTo(
   return outcome.kind === 'success'
     ? { text, isError, code: 'success', value: outcome.answer.value, cause: undefined }
     : { text, isError, code: outcome.error.code, value: undefined, cause: outcome.error.cause }
+}
+
+function reachOf({ person, onProgress }: TestCall): Pick<Call, 'canAsk' | 'line'> {
+  return {
+    canAsk: person !== undefined,
+    line: {
+      tell: onProgress && (({ progress, total, message }) => onProgress(progress / total, message)),
+      put: person && (async ({ message, name }) => person(message, name)),
+    },
+  }
 }
 
 function callerOf({ profile = 'voice', conversation }: TestCaller): Caller {
@@ -217,6 +238,7 @@ function clientsFor(module: Module, setting: TestSetting): readonly ClientConfig
     callsPerMinute: 1_000_000,
     user: { id: 'user', name: 'User', email: 'user@example.com' },
     confirmAfterMs: PROFILES[profile].confirmAfterMs,
+    sessions: 'auto',
   }))
 }
 

@@ -105,3 +105,30 @@ test('a handler must fit the declared output', () => {
     concise: () => 'One.',
   })
 })
+
+test('a question infers what a form can come back with', () => {
+  tool({
+    ...base,
+    examples: [{}],
+    input: z.strictObject({}),
+    handler: async (_input, _services, { ask, progress }) => {
+      progress({ step: 1, of: 2 }, 'Half way.')
+      const asked = await ask('Who?', {
+        name: { type: 'text' },
+        age: { type: 'number', optional: true },
+        sizes: { type: 'choices', options: ['s', 'm'] },
+      })
+      if (asked.kind !== 'answered') {
+        expectTypeOf(asked.kind).toEqualTypeOf<'declined' | 'cancelled' | 'unavailable'>()
+        return refuse('declined', 'Nobody said.')
+      }
+      expectTypeOf(asked.values.name).toEqualTypeOf<string>()
+      expectTypeOf(asked.values.age).toEqualTypeOf<number | undefined>()
+      expectTypeOf(asked.values.sizes).toEqualTypeOf<readonly string[]>()
+      // @ts-expect-error -- the form has no such field
+      expectTypeOf(asked.values.email).toBeString()
+      return {}
+    },
+    concise: () => 'Done.',
+  })
+})

@@ -9,6 +9,8 @@ import { AFTER_BAD_BODY, readJson, type BodyProblem } from '../../http/read-json
 import type { RemoteAddressOf } from '../../http/remote-address.ts'
 import { answerJson, answerRefusal, type Refusal } from './answer.ts'
 import { callerOf, CONVERSATION_HEADER } from './caller.ts'
+import { isModern } from './era.ts'
+import { SESSION_HEADER, sessionIdOf } from './sessions.ts'
 
 export interface FrontParts {
   readonly counter: Counter
@@ -19,12 +21,14 @@ export interface FrontParts {
   readonly isHealthy: () => Promise<boolean>
   /** Hears of whoever was turned away: guessed keys and rebound names must leave a trace. */
   readonly onRefused: (refusal: Refusal, remote: string | undefined) => void
-  /** Hands a message that may come in to the protocol. */
+  /** Whether a client may have a session, with a stream to open and an end to it. */
+  readonly hasSessions: boolean
+  /** Hands what may come in to the protocol; a GET or DELETE has no message. */
   readonly forward: (
     request: IncomingMessage,
     response: ServerResponse,
     caller: Caller,
-    message: Readonly<Record<string, unknown>>,
+    message: Readonly<Record<string, unknown>> | undefined,
   ) => Promise<void>
 }
 
@@ -44,19 +48,20 @@ export function front(parts: FrontParts): Front {
     if (request.url === '/healthz' && request.method === 'GET')
       return answerHealth(response, await parts.isHealthy())
     const caller = callerOf(request, parts.demo)
-    const unfit = caller ? unfitRequest(request) : NOTHING_HERE
+    const unfit = caller ? unfitRequest(request, parts.hasSessions) : NOTHING_HERE
     if (!caller || unfit) return turnAway(unfit ?? NOTHING_HERE)
-    const body = await readJson(request, parts.maxBodyBytes)
+    const body = await bodyOf(request, parts.maxBodyBytes)
     if (!body.ok)
       return turnAway({ ...BODY[body.problem], message: body.message, headers: AFTER_BAD_BODY })
-    const stranger = await strangerOrLost(parts, caller, body.message['method'])
+    const stranger = await strangerOrLost(parts, caller, body.message?.['method'])
     if (stranger) return turnAway(stranger)
     return parts.forward(request, response, caller, body.message)
   }
 }
 
 const FOR_PAGES: BrowserTerms = {
-  methods: ['POST'],
+  // The last two for a session's stream, and its end.
+  methods: ['POST', 'GET', 'DELETE'],
   headers: [
     'authorization',
     'content-type',
@@ -64,7 +69,10 @@ const FOR_PAGES: BrowserTerms = {
     'mcp-method',
     'mcp-name',
     CONVERSATION_HEADER,
+    SESSION_HEADER,
+    'last-event-id',
   ],
+  exposed: [SESSION_HEADER],
 }
 
 /** In the codes of JSON-RPC. */
@@ -74,6 +82,19 @@ const BODY: Readonly<Record<BodyProblem, Pick<Refusal, 'status' | 'code'>>> = {
   not_one: { status: 400, code: -32_600 },
 }
 
+/** A GET opens a session's stream and a DELETE ends it, without a body. */
+async function bodyOf(request: IncomingMessage, maxBytes: number) {
+  if (request.method !== 'POST') return { ok: true, message: undefined } as const
+  return readJson(request, maxBytes)
+}
+
+/** Without an id there is nothing to open or to end, and in the 2026-07-28 era there are no sessions. */
+function isOfSession(request: IncomingMessage): boolean {
+  const { method } = request
+  if (method !== 'GET' && method !== 'DELETE') return false
+  return sessionIdOf(request) !== undefined && !isModern(request, undefined)
+}
+
 const NOT_ALLOWED: Refusal = { status: 403, message: 'This Host or Origin is not allowed here.' }
 
 const NOTHING_HERE: Refusal = {
@@ -81,7 +102,8 @@ const NOTHING_HERE: Refusal = {
   message: 'Nothing is here. MCP is served at /mcp and at /TOOLSET/mcp.',
 }
 
-function unfitRequest(request: IncomingMessage): Refusal | undefined {
+function unfitRequest(request: IncomingMessage, hasSessions: boolean): Refusal | undefined {
+  if (hasSessions && isOfSession(request)) return undefined
   // Answered at once: an event stream that never starts would hang an SSE client's start.
   if (request.method !== 'POST')
     return { status: 405, message: 'Use POST.', headers: { allow: 'POST' } }

@@ -1,5 +1,10 @@
 import { toNodeHandler } from '@modelcontextprotocol/node'
-import { createMcpHandler, type AuthInfo } from '@modelcontextprotocol/server'
+import {
+  createMcpHandler,
+  type AuthInfo,
+  type McpServerFactory,
+} from '@modelcontextprotocol/server'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { allowed } from '../../http/allowed.ts'
 import { guardedServer, type Certificate } from '../../http/guarded-server.ts'
@@ -7,10 +12,16 @@ import { remoteAddressBy } from '../../http/remote-address.ts'
 import { listenAt } from '../../http/listen.ts'
 import type { Caller } from '../../kernel/call.ts'
 import type { Counter } from '../../kernel/counter.ts'
+import type { Clock } from '../../kernel/host.ts'
+import type { Fields } from '../../kernel/json.ts'
 import { loosenCall, loosenVersion } from '../loose-call.ts'
 import { serverFactory } from '../server.ts'
 import { answerRefusal } from './answer.ts'
+import { isModern } from './era.ts'
 import { front, type FrontParts } from './front.ts'
+import type { SessionLimits } from './session-table.ts'
+import { sessions, type Sessions } from './sessions.ts'
+import { openStreams } from './open-streams.ts'
 
 export interface HttpOptions {
   readonly host: string
@@ -26,6 +37,11 @@ export interface HttpOptions {
   readonly trustedProxies?: readonly string[]
   /** Default: none, and requests come in clear text. */
   readonly certificate?: Certificate | undefined
+  /** By which sessions expire. Without it, or without limits, there are none. */
+  readonly clock?: Clock
+  readonly sessions?: SessionLimits
+  /** Whether the list of tools may change while clients are connected. Default false. */
+  readonly isLive?: boolean
   readonly isHealthy: () => Promise<boolean>
   readonly onRefused: FrontParts['onRefused']
   readonly onTrouble: (error: Error) => void
@@ -34,23 +50,30 @@ export interface HttpOptions {
 export interface HttpServer {
   /** For example `http://127.0.0.1:8080`. */
   readonly url: string
+  /** Tells every client that listens that its list of tools may have changed. */
+  listChanged(): Promise<void>
   /** Takes no new requests; resolves when the running ones are answered. */
   close(): Promise<void>
 }
 
-/** Serves every client over streamable HTTP, both protocol eras on one endpoint, without sessions. */
+/** Serves every client over streamable HTTP, both protocol eras on one endpoint. */
 export async function serveOverHttp(counter: Counter, options: HttpOptions): Promise<HttpServer> {
   const { onTrouble } = options
-  const mcp = createMcpHandler(
-    serverFactory(counter, ({ authInfo }) => callerIn(authInfo)),
-    { onerror: onTrouble },
-  )
+  const mcp = createMcpHandler(statelessly(counter, options), { onerror: onTrouble })
+  const held = heldSessions(counter, options)
+  const streams = openStreams()
   const handle = front({
     ...options,
     counter,
     remoteAddressOf: remoteAddressBy(options.trustedProxies ?? []),
     allowed: allowed(options.host, options.allowedHosts, options.allowedOrigins),
-    forward: forwardTo(toNodeHandler(mcp, { onerror: onTrouble })),
+    hasSessions: held !== undefined,
+    forward: forwardTo({
+      counter,
+      held,
+      stateless: toNodeHandler(mcp, { onerror: onTrouble }),
+      onStream: streams.add,
+    }),
   })
   const server = guardedServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
@@ -62,22 +85,71 @@ export async function serveOverHttp(counter: Counter, options: HttpOptions): Pro
   const url = await listenAt(server, options)
   return {
     url,
+    async listChanged() {
+      mcp.notify.toolsChanged()
+      await held?.listChanged()
+    },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      // They would never end by themselves; what is being answered does.
+      streams.end()
       await closed
-      await mcp.close()
+      await Promise.all([mcp.close(), held?.close()])
     },
   }
 }
 
-function forwardTo(serveMcp: ReturnType<typeof toNodeHandler>): FrontParts['forward'] {
+/** Word of a changed list is promised to those that can hear it: a 2025-era client without a session cannot. */
+function statelessly(counter: Counter, { isLive = false }: HttpOptions): McpServerFactory {
+  const modern = factoryOf(counter, isLive)
+  const legacy = factoryOf(counter, false)
+  return (context) => (context.era === 'modern' ? modern(context) : legacy(context))
+}
+
+function factoryOf(counter: Counter, isLive: boolean): McpServerFactory {
+  const callerOf = ({ authInfo }: { readonly authInfo?: AuthInfo }): Caller => callerIn(authInfo)
+  return serverFactory(counter, callerOf, isLive ? () => {} : undefined)
+}
+
+function heldSessions(counter: Counter, options: HttpOptions): Sessions | undefined {
+  const { clock, sessions: limits, isLive = false, onTrouble } = options
+  if (!clock || !limits) return undefined
+  return sessions({ clock, limits, factory: factoryOf(counter, isLive), onTrouble })
+}
+
+interface Ways {
+  readonly counter: Counter
+  readonly held: Sessions | undefined
+  readonly stateless: ReturnType<typeof toNodeHandler>
+  /** Hears of an answer that stays open until somebody closes it. */
+  readonly onStream: (response: ServerResponse) => void
+}
+
+function forwardTo(ways: Ways): FrontParts['forward'] {
   return async (request, response, caller, message) => {
-    // Some clients name only one of the two; both are always understood here.
-    request.headers.accept = 'application/json, text/event-stream'
     const forwarded = Object.assign(request, { auth: authInfoOf(caller) })
-    loosenVersion(request.headers, message)
-    await serveMcp(forwarded as Parameters<typeof serveMcp>[0], response, loosenCall(message))
+    if (request.method === 'GET' || message?.['method'] === 'subscriptions/listen')
+      ways.onStream(response)
+    if (message) {
+      // Some clients name only one of the two; both are always understood here.
+      request.headers.accept = 'application/json, text/event-stream'
+      loosenVersion(request.headers, message)
+    }
+    const loosened = message && loosenCall(message)
+    if (await inSession(ways, forwarded, response, loosened)) return
+    await ways.stateless(forwarded as Parameters<Ways['stateless']>[0], response, loosened)
   }
+}
+
+async function inSession(
+  { counter, held }: Ways,
+  request: IncomingMessage & { auth: AuthInfo },
+  response: ServerResponse,
+  message: Fields | undefined,
+): Promise<boolean> {
+  if (!held || isModern(request, message)) return false
+  const principal = await counter.authenticate(callerIn(request.auth))
+  return principal ? held.serve({ request, response, client: principal.client, message }) : false
 }
 
 /** The SDK hands `authInfo` through to the factory untouched; it is our way of passing the caller. */

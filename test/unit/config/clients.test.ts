@@ -12,6 +12,7 @@ test('a client is cleared for its tools and for those of its toolsets', () => {
       user: undefined,
       callsPerMinute: 6_000,
       confirmAfterMs: 2_000,
+      sessions: 'auto',
       access: {
         include: ['customers_*', 'reservations_check', 'reservations_book'],
         exclude: [],

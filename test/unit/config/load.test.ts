@@ -19,6 +19,7 @@ describe('a good file', () => {
       maxBodyBytes: 1_048_576,
       maxConnections: 20_000,
       trustedProxies: [],
+      sessions: { perClient: 20, total: 1_000, idleMs: 900_000 },
     })
     expect([...config.toolsets]).toEqual([['booking', ['reservations_check', 'reservations_book']]])
     expect(config.clients).toEqual([
@@ -33,6 +34,7 @@ describe('a good file', () => {
         user: undefined,
         callsPerMinute: 6_000,
         confirmAfterMs: 2_000,
+        sessions: 'auto',
       },
     ])
   })
@@ -62,6 +64,7 @@ describe('a good file', () => {
       user: undefined,
       callsPerMinute: 6_000,
       confirmAfterMs: 1_000,
+      sessions: 'auto',
     })
   })
 

@@ -56,6 +56,7 @@ async function callIn(catalog: Catalog, seen: Access, toolName: string): Promise
     owner: undefined,
     callsPerMinute: 1_000_000,
     confirmAfterMs: 0,
+    sessions: 'auto',
   }
   const run = pipeline()
     .derive(() => ({ principal: { client, access: seen }, conversation: undefined }))
@@ -258,6 +259,7 @@ describe('a tool that may ask for a confirmation', () => {
           owner: undefined,
           callsPerMinute: 1_000_000,
           confirmAfterMs: 0,
+          sessions: 'auto',
         }
         const directory = clientDirectory([client], new Map([['front', listed]]))
         const narrowed = directory.narrow(client, { toolset: 'front', tools: listed }).access

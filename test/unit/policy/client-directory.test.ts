@@ -10,6 +10,7 @@ const client: Client = {
   owner: undefined,
   callsPerMinute: 1_000_000,
   confirmAfterMs: 0,
+  sessions: 'auto',
   access: {
     include: ['*'],
     exclude: [],

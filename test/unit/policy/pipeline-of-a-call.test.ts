@@ -18,6 +18,7 @@ describe('the way of a call', () => {
       'derive actFor',
       'derive validate',
       'guard coverSubject',
+      'derive recall',
       'derive operationOf',
       'wrap replay',
       'derive plan',

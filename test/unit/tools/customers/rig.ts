@@ -93,6 +93,8 @@ async function mount(config: object, host: ModuleHost) {
         conversation,
         operationKey: undefined,
         standings: () => [],
+        progress: () => {},
+        ask: async () => ({ kind: 'unavailable' }),
       })
       if (made instanceof ToolError)
         return { code: made.code, text: made.message, detailed: '', value: {} }

@@ -111,6 +111,8 @@ function contextOf(how: How) {
     conversation: talk,
     operationKey: how.operationKey ?? 'operation-1',
     standings: () => [],
+    progress: () => {},
+    ask: async () => ({ kind: 'unavailable' as const }),
   }
 }
 

@@ -89,6 +89,8 @@ function contextOf(how: How): CallContext {
     conversation: how.conversation,
     operationKey: how.operation,
     standings: () => [],
+    progress: () => {},
+    ask: async () => ({ kind: 'unavailable' }),
   }
 }
 

@@ -41,6 +41,8 @@ async function bookOn(date: string): Promise<string> {
     conversation: undefined,
     operationKey: undefined,
     standings: () => [],
+    progress: () => {},
+    ask: async () => ({ kind: 'unavailable' }),
   })
   return reply instanceof Error ? reply.code : 'ok'
 }
