@@ -89,7 +89,12 @@ async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Pr
   const config = await readConfig(values)
   const { app, onReloaded, close } = await opened(values, config, logger)
   const isLive = values['watch'] === true
-  const server = await orClosed(app, listen(app, config, logger, isLive), config.server, '--host or --port')
+  const server = await orClosed(
+    app,
+    listen(app, config, logger, isLive),
+    config.server,
+    '--host or --port',
+  )
   onReloaded(() => void server.listChanged())
   const { admin: at } = config.server
   const admin =
@@ -122,12 +127,7 @@ async function opened(values: Values, config: Config, logger: Logger): Promise<R
   return { app, onReloaded: () => {}, close: async () => {} }
 }
 
-function listen(
-  app: App,
-  config: Config,
-  logger: Logger,
-  isLive: boolean,
-): Promise<HttpServer> {
+function listen(app: App, config: Config, logger: Logger, isLive: boolean): Promise<HttpServer> {
   return serveOverHttp(app, {
     ...config.server,
     certificate: config.certificate(),

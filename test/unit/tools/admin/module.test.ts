@@ -74,6 +74,8 @@ test('it is mounted after those it borrows from, wherever it stands and whatever
     conversation: undefined,
     operationKey: undefined,
     standings: () => [],
+    progress: () => {},
+    ask: async () => ({ kind: 'unavailable' }),
   })
   expect(plan).toMatchObject({ resolved: { date: '2026-03-13' } })
 })

@@ -96,6 +96,8 @@ function contextOf({ client = 'back_office', signal, operationKey }: How): CallC
     conversation: undefined,
     operationKey,
     standings: () => [],
+    progress: () => {},
+    ask: async () => ({ kind: 'unavailable' }),
   }
 }
 
