@@ -57,10 +57,10 @@ export function runApproved({ tickets, clock, run, onTrouble }: RunParts): { sto
 }
 
 function callFor({ asker, tool, sent, key }: Ticket): Call {
-  const { client, handle, toolset, tools } = asker
+  const { client, handle, toolset, tools, as } = asker
   return startCall({
     caller: {
-      credential: { kind: 'local', client },
+      credential: { kind: 'local', client, ...(as && { as }) },
       narrowing: {
         ...(toolset !== null && { toolset }),
         ...(tools !== null && { tools }),

@@ -3,6 +3,7 @@ import type { Approvals } from '../kernel/approval-terms.ts'
 import type { ActingUser } from '../kernel/acting-user.ts'
 import type { Operator } from '../kernel/operator.ts'
 import type { Module } from '../kernel/module.ts'
+import type { ProtectedResource, TokenClient } from '../kernel/protected-resource.ts'
 import type { ProfileName } from '../kernel/profile.ts'
 import type { ConfiguredRule } from './rules.ts'
 import type { WEBHOOK_EVENTS } from './webhook-schema.ts'
@@ -24,6 +25,14 @@ interface ServerConfig {
   readonly mail: MailConfig | undefined
   /** Where operators decide; `undefined`: on this machine only. */
   readonly admin: AdminConfig | undefined
+  /** This server as a resource of OAuth; without it there are only keys. */
+  readonly oauth?: ProtectedResource | undefined
+}
+
+/** Which tokens are a client's. */
+export interface OauthMapping extends Omit<TokenClient, 'client'> {
+  /** Whether it is told of the scopes that its token lacks. */
+  readonly stepUp: boolean
 }
 
 export interface AdminConfig {
@@ -69,6 +78,10 @@ export interface ClientConfig extends Pick<Clearance, 'highestTier' | 'scopes'> 
   readonly toolsets: readonly string[]
   /** On whose behalf it calls, where that is always the same person. */
   readonly user: ActingUser | undefined
+  /** Whether its own word counts for whom it calls. */
+  readonly trustsUserHeader?: boolean
+  /** Which OAuth tokens are this client; `undefined`: none. */
+  readonly oauth?: OauthMapping | undefined
   /** The person who runs it, and therefore does not decide on its tickets. */
   readonly owner: string | undefined
   /** A yes that comes sooner than this after the question was not a person's. */

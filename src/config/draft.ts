@@ -15,10 +15,23 @@ const secret = z.object({
   file: keyFile.optional().catch(undefined),
 })
 
+const issuer = z.object({ issuer: z.string().catch('') }).catch({ issuer: '' })
+
+const oauth = z.object({ issuers: z.array(issuer).catch([]), scopes: words })
+
 const mail = z.object({ password: secret.optional().catch(undefined) })
+
+const clientOauth = z.object({
+  issuer: text,
+  clientIds: words,
+  subjects: words.optional().catch(undefined),
+})
 
 const client = z
   .object({
+    oauth: clientOauth.optional().catch(undefined),
+    user: z.unknown().optional(),
+    trustsUserHeader: z.boolean().catch(false),
     credential: secret.catch({}),
     tools: z.object({ include: patterns, exclude: patterns }).catch({ include: [], exclude: [] }),
     toolsets: names,
@@ -26,6 +39,9 @@ const client = z
     scopes: words,
   })
   .catch({
+    oauth: undefined,
+    user: undefined,
+    trustsUserHeader: false,
     credential: {},
     tools: { include: [], exclude: [] },
     toolsets: [],
@@ -56,6 +72,7 @@ const NO_SERVER = {
   allowedHosts: [],
   allowedOrigins: [],
   checkpoints: undefined,
+  oauth: undefined,
   mail: undefined,
 }
 
@@ -69,6 +86,7 @@ const draft = z
         allowedHosts: words,
         allowedOrigins: words,
         checkpoints: text,
+        oauth: oauth.optional().catch(undefined),
         mail: mail.optional().catch(undefined),
       })
       .catch(NO_SERVER),

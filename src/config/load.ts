@@ -9,6 +9,7 @@ import { PROFILES } from '../kernel/profile.ts'
 import { checkCheckpoints } from './check-checkpoints.ts'
 import { checkDemo } from './check-demo.ts'
 import { checkNames } from './check-names.ts'
+import { checkOauth } from './check-oauth.ts'
 import { checkSight } from './check-sight.ts'
 import type { ClientConfig, Config, MailConfig } from './config.ts'
 import { draftOf } from './draft.ts'
@@ -19,6 +20,7 @@ import { sayOverridden, withOverrides, type Overrides } from './overrides.ts'
 import { rulesIn, type ConfiguredRule } from './rules.ts'
 import { configSchema } from './schema.ts'
 import { fetchSecrets, type Environment, type Secrets } from './secrets.ts'
+import { mappingOf, resourceOf } from './oauth.ts'
 import { DEFAULT_DATA_DIR } from './server-schema.ts'
 import { checkShape } from './shape.ts'
 import { readSource } from './source.ts'
@@ -55,6 +57,7 @@ export function loadConfig(
     ...checkSight(draft, known, named),
     ...amissRules,
     ...checkDemo(draft),
+    ...checkOauth(draft),
     ...checkCheckpoints(draft, DEFAULT_DATA_DIR, folder),
     ...secrets.findings,
   ]
@@ -87,7 +90,10 @@ function assemble(written: Written, parts: Parts): Config {
   return Object.freeze({
     ...deepFreeze({
       server: serverOf(server, folder),
-      clients: Object.entries(clients).map(([name, client]) => clientOf(name, client)),
+      clients: Object.entries(clients).map(([name, client]) => ({
+        ...clientOf(name, client),
+        oauth: client.oauth && mappingOf(client.oauth, server.oauth),
+      })),
       operators: Object.entries(operators).map(([name, operator]) => operatorOf(name, operator)),
       approvals: approvalsOf(approvals),
       webhooks: Object.entries(webhooks).map(([name, { url, events }]) => ({ name, url, events })),
@@ -106,13 +112,14 @@ function assemble(written: Written, parts: Parts): Config {
 }
 
 function serverOf(server: Written['server'], folder: string): Config['server'] {
-  const { checkpoints, mail, admin, dataDir, ...rest } = server
+  const { checkpoints, mail, admin, oauth, dataDir, ...rest } = server
   return {
     ...rest,
     dataDir: resolve(folder, dataDir),
     checkpointFile: checkpoints === undefined ? undefined : resolve(folder, checkpoints),
     mail: mail && mailOf(mail),
     admin,
+    oauth: oauth && resourceOf(oauth),
   }
 }
 
@@ -149,7 +156,7 @@ function msOf(minutes: number): number {
 
 function clientOf(name: string, client: Written['clients'][string]): ClientConfig {
   const { title = name, profile, tools, toolsets, highestTier, scopes, tokenBudget } = client
-  const { user, owner, confirmAfterSeconds } = client
+  const { user, owner, confirmAfterSeconds, trustsUserHeader } = client
   return {
     name,
     title,
@@ -160,6 +167,7 @@ function clientOf(name: string, client: Written['clients'][string]): ClientConfi
     scopes,
     tokenBudget,
     owner,
+    ...(trustsUserHeader && { trustsUserHeader }),
     user: user && { id: user.id, name: user.name ?? user.id, email: user.email },
     confirmAfterMs:
       confirmAfterSeconds === undefined

@@ -6,6 +6,10 @@ export const ERRORS = {
   unauthenticated: { level: 'warn', means: 'the credential is not, or no longer, good' },
   bad_handle: { level: 'warn', means: 'the conversation handle cannot be kept' },
   unknown_tool: { level: 'info', means: 'no such tool for this client; names the nearest it has' },
+  insufficient_scope: {
+    level: 'info',
+    means: 'the token lacks a scope; over HTTP the status 403 says which are needed',
+  },
   no_conversation: { level: 'warn', means: 'the tool needs a conversation, and none was named' },
   not_verified: { level: 'info', means: 'the tool needs a proof; names the tool that takes it' },
   invalid_input: {

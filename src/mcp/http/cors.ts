@@ -25,6 +25,8 @@ export function answerBrowser(
   if (origin === undefined) return false
   response.setHeader('access-control-allow-origin', origin)
   response.setHeader('vary', 'origin')
+  // Where a page learns how to get a token.
+  response.setHeader('access-control-expose-headers', 'www-authenticate')
   if (method !== 'OPTIONS' || headers['access-control-request-method'] !== 'POST') return false
   response.writeHead(204, {
     'access-control-allow-methods': 'POST',

@@ -2,16 +2,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import type { Caller } from '../../kernel/call.ts'
 import type { Counter } from '../../kernel/counter.ts'
+import type { ProtectedResource } from '../../kernel/protected-resource.ts'
 import { isAllowed, type Allowed } from './allowed.ts'
 import { answerJson, answerRefusal, type Refusal } from './answer.ts'
 import { callerOf } from './caller.ts'
+import { challenge, scopeChallenge } from './challenge.ts'
 import { answerBrowser } from './cors.ts'
 import { readJson } from './read-json.ts'
+import { scopesToAskFor } from './step-up.ts'
+import { answerWellKnown } from './well-known.ts'
 
 export interface FrontParts {
   readonly counter: Counter
   readonly allowed: Allowed
   readonly demo: boolean
+  /** Undefined where the deployment takes keys only. */
+  readonly oauth?: ProtectedResource | undefined
   readonly maxBodyBytes: number
   readonly isHealthy: () => Promise<boolean>
   /** Hears of whoever was turned away: guessed keys and rebound names must leave a trace. */
@@ -37,6 +43,7 @@ export function front(parts: FrontParts): Front {
       answerRefusal(response, refusal)
     }
     if (!isAllowed(request, parts.allowed)) return turnAway(NOT_ALLOWED)
+    if (answerWellKnown(request, response, parts.oauth)) return undefined
     if (answerBrowser(request, response)) return undefined
     if (request.url === '/healthz' && request.method === 'GET')
       return answerHealth(response, await parts.isHealthy())
@@ -45,7 +52,7 @@ export function front(parts: FrontParts): Front {
     if (!caller || unfit) return turnAway(unfit ?? NOTHING_HERE)
     const body = await readJson(request, parts.maxBodyBytes)
     if (!body.ok) return turnAway(body.refusal)
-    const stranger = await strangerOrLost(parts, caller, body.message['method'])
+    const stranger = await strangerOrLost(parts, caller, body.message)
     if (stranger) return turnAway(stranger)
     return parts.forward(request, response, caller, body.message)
   }
@@ -68,18 +75,34 @@ function unfitRequest({ method, headers }: IncomingMessage): Refusal | undefined
 }
 
 async function strangerOrLost(
-  { counter, demo }: FrontParts,
+  parts: FrontParts,
   caller: Caller,
-  method: unknown,
+  message: Readonly<Record<string, unknown>>,
 ): Promise<Refusal | undefined> {
+  const { counter, oauth, demo } = parts
+  const challenged = { oauth, toolset: caller.narrowing.toolset }
   const principal = await counter.authenticate(caller)
   if (!principal)
-    return { status: 401, message: needsKey(demo), headers: { 'www-authenticate': 'Bearer' } }
+    return (
+      (await untrustedHeader(counter, caller)) ??
+      challenge(challenged, caller.credential.kind === 'bearer', needsKey(demo))
+    )
   // Said while a client connects, never in the middle of its conversation: there a status code costs LiveKit every
   // tool, so a call is always answered in words.
-  if (method !== 'tools/call' && counter.view(principal).tools.length === 0)
+  if (message['method'] !== 'tools/call' && counter.view(principal).tools.length === 0)
     return { status: 404, message: 'This address names no tool that this client has.' }
-  return undefined
+  // But for a client that has said that it understands this one.
+  const scopes = await scopesToAskFor(counter, caller, principal, message)
+  return scopes.length > 0 ? scopeChallenge(challenged, scopes) : undefined
+}
+
+/** Whether it is only its header that keeps a caller out, which is a mistake in its code and not in its key. */
+async function untrustedHeader(
+  counter: Counter,
+  { actingUser, ...caller }: Caller,
+): Promise<Refusal | undefined> {
+  if (actingUser === undefined || !(await counter.authenticate(caller))) return undefined
+  return { status: 400, message: 'This client may not name an acting user, or not this way.' }
 }
 
 function needsKey(demo: boolean): string {

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http'
 
 import type { Caller } from '../../kernel/call.ts'
 import type { Counter } from '../../kernel/counter.ts'
+import type { ProtectedResource } from '../../kernel/protected-resource.ts'
 import { loosenCall, loosenVersion } from '../loose-call.ts'
 import { serverFactory } from '../server.ts'
 import { allowed } from './allowed.ts'
@@ -15,6 +16,8 @@ export interface HttpOptions {
   /** 0 lets the system choose. */
   readonly port: number
   readonly demo: boolean
+  /** This server as a resource of OAuth; without it there are only keys. */
+  readonly oauth?: ProtectedResource | undefined
   readonly allowedHosts: readonly string[]
   readonly allowedOrigins: readonly string[]
   readonly maxBodyBytes: number

@@ -57,7 +57,15 @@ async function callIn(catalog: Catalog, seen: Access, toolName: string): Promise
     confirmAfterMs: 0,
   }
   const run = pipeline()
-    .derive(() => ({ principal: { client, access: seen }, conversation: undefined }))
+    .derive(() => ({
+      principal: {
+        client,
+        access: seen,
+        user: undefined,
+        identity: { client: 'c', by: 'key' as const },
+      },
+      conversation: undefined,
+    }))
     .derive(resolve(catalog))
     .run(async ({ tool }) => success({ text: `ran ${tool.name}`, value: {}, attachments: [] }))
   const caller = { credential: { kind: 'none' }, narrowing: {} } as const
@@ -258,7 +266,11 @@ describe('a tool that may ask for a confirmation', () => {
           confirmAfterMs: 0,
         }
         const directory = clientDirectory([client], new Map([['front', listed]]))
-        const narrowed = directory.narrow(client, { toolset: 'front', tools: listed }).access
+        const narrowed = directory.narrow(
+          client,
+          { toolset: 'front', tools: listed },
+          { client: 'c', by: 'key' },
+        ).access
         const tool = { name: each, facts: { gate: 'auto' } } as Parameters<typeof mayAsk>[0]
         expect(mayAsk(tool, narrowed)).toBe(mayAsk(tool, seen))
       }),

@@ -10,6 +10,7 @@ describe('the way of a call', () => {
       'wrap observe',
       'derive identify',
       'derive resolve',
+      'guard requireScopes',
       'wrap deadline',
       'guard stopWrites',
       'wrap inOrder',
