@@ -79,13 +79,13 @@ async function strangerOrLost(
   caller: Caller,
   message: Readonly<Record<string, unknown>>,
 ): Promise<Refusal | undefined> {
-  const { counter, oauth, demo } = parts
+  const { counter, oauth } = parts
   const challenged = { oauth, toolset: caller.narrowing.toolset }
   const principal = await counter.authenticate(caller)
   if (!principal)
     return (
       (await untrustedHeader(counter, caller)) ??
-      challenge(challenged, caller.credential.kind === 'bearer', needsKey(demo))
+      challenge(challenged, caller.credential.kind === 'bearer', needsKey(parts))
     )
   // Said while a client connects, never in the middle of its conversation: there a status code costs LiveKit every
   // tool, so a call is always answered in words.
@@ -105,7 +105,8 @@ async function untrustedHeader(
   return { status: 400, message: 'This client may not name an acting user, or not this way.' }
 }
 
-function needsKey(demo: boolean): string {
+function needsKey({ demo, oauth }: FrontParts): string {
+  if (oauth) return 'Send a valid key or access token as a Bearer token.'
   return demo
     ? 'Say which client you are with ?client=NAME, or send a key as a Bearer token.'
     : 'Send a valid key as a Bearer token.'
