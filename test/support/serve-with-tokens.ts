@@ -27,6 +27,8 @@ export interface TokenShop {
 export const nowSeconds = (): number => Math.floor(Date.now() / 1_000)
 
 export interface TokenSetting {
+  /** Default: a free one. */
+  readonly port?: number
   readonly issuer: string
   /** More of an entry of `issuers`, as YAML. */
   readonly more?: string
@@ -47,7 +49,7 @@ export const TOKEN_CLIENTS = `
 /** The shop over real HTTP, without demo, with the tokens of one issuer. */
 export async function serveWithTokens(setting: TokenSetting): Promise<TokenShop> {
   const { module, shop } = shopModule()
-  const port = await freePort()
+  const { port = await freePort() } = setting
   const url = `http://127.0.0.1:${port}/mcp`
   const dir = tempDir()
   const file = join(dir, 'toolcrib.yaml')

@@ -79,7 +79,7 @@ export async function startIssuer(port = 0): Promise<TestIssuer> {
       const newest = keys.at(-1)
       if (!newest) throw new Error('The issuer has no key.')
       const protectedHeader = { alg: 'RS256', kid: newest.kid, typ: 'at+jwt', ...header }
-      return new SignJWT({ iss: issuerOf(server), ...claims } as JWTPayload)
+      return new SignJWT({ iss: issuerOf(server), ...claims })
         .setProtectedHeader(JSON.parse(JSON.stringify(protectedHeader)))
         .sign(newest.key)
     },
