@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
+import { exchangeable } from '../../src/exchangeable.ts'
 import { startCall } from '../../src/kernel/call.ts'
 import { addKey } from '../../src/policy/api-keys.ts'
 import { databaseFile } from '../../src/store/places.ts'
@@ -11,6 +12,7 @@ import { bearer, callOfTool, LIST, namesIn, postMcp, textIn } from '../support/p
 import {
   nowSeconds,
   serveWithTokens,
+  TOKEN_CLIENTS,
   type TokenSetting,
   type TokenShop,
 } from '../support/serve-with-tokens.ts'
@@ -196,6 +198,29 @@ describe('a token', () => {
     expect(namesIn(await ask(bearer(app)))).toContain('shop_order')
     expect(ports.size).toBe(1)
     agent.destroy()
+  })
+})
+
+describe('a configuration that changes while it is served', () => {
+  it('shuts a client out at its next call, once it is gone from it or its tokens are somebody else’s', async () => {
+    const house = await open()
+    const { app, exchange } = exchangeable(house.app)
+    const token = await house.token()
+    const clientOf = async () =>
+      (await app.authenticate({ credential: { kind: 'bearer', token }, narrowing: {} }))?.client
+        .name
+    expect(await clientOf()).toBe('app')
+    const reload = async (clients: string) => {
+      const next = await house.reopen(clients)
+      await exchange(next)
+    }
+    const app2 = TOKEN_CLIENTS.replace('clientIds: [app] }', 'clientIds: [other] }')
+    await reload(app2)
+    expect(await clientOf()).toBeUndefined()
+    await reload(TOKEN_CLIENTS.replace(/ {2}app: .*\n/, '').replace(/ {2}boss: .*\n/, ''))
+    expect(await clientOf()).toBeUndefined()
+    await reload(TOKEN_CLIENTS)
+    expect(await clientOf()).toBe('app')
   })
 })
 

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 
 import { openApp, type App } from '../../src/app.ts'
 import type { TokenTrouble } from '../../src/auth/token-trouble.ts'
+import type { Config } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { serveOverHttp } from '../../src/mcp/http/serve.ts'
 import { turnedClock, type TurnedClock } from '../../src/testing/turned-clock.ts'
@@ -19,6 +20,8 @@ export interface TokenShop {
   /** The canonical address, which ends in `/mcp`. */
   readonly url: string
   readonly troubles: readonly TokenTrouble[]
+  /** Opens the same house with other clients, as a reload does. */
+  reopen(clients: string): Promise<App>
   /** Everything that was logged, as text. */
   readonly logged: () => string
 }
@@ -53,34 +56,54 @@ export async function serveWithTokens(setting: TokenSetting): Promise<TokenShop>
   const url = `http://127.0.0.1:${port}/mcp`
   const dir = tempDir()
   const file = join(dir, 'toolcrib.yaml')
-  writeFileSync(file, deployment(setting, url, port))
   const clock = turnedClock(new Date(nowSeconds() * 1_000).toISOString())
   const troubles: TokenTrouble[] = []
   const lines: unknown[] = []
-  const config = loadConfig(file, { builtIn: [module], imported: new Map() }, {})
-  const app = await openApp({
-    config,
-    clock,
-    recordCall: (...line) => lines.push(line),
-    onTokenTrouble: (trouble) => {
-      troubles.push(trouble)
-      lines.push(trouble)
-    },
-    onTrouble: (message) => lines.push(message),
-  })
+  const read = (clients: string | undefined) => {
+    writeFileSync(
+      file,
+      deployment({ ...setting, ...(clients !== undefined && { clients }) }, url, port),
+    )
+    return loadConfig(file, { builtIn: [module], imported: new Map() }, {})
+  }
+  const openHouse = async (config: Config): Promise<App> => {
+    const app = await openApp({
+      config,
+      clock,
+      recordCall: (...line) => lines.push(line),
+      onTokenTrouble: (trouble) => {
+        troubles.push(trouble)
+        lines.push(trouble)
+      },
+      onTrouble: (message) => lines.push(message),
+    })
+    // The clock stands still, so what never ends would be waited for without end.
+    onTestFinished(async () => {
+      const turning = setInterval(() => clock.turn(60_000), 1)
+      await app.close()
+      clearInterval(turning)
+    })
+    return app
+  }
+  const config = read(undefined)
+  const app = await openHouse(config)
   const server = await serveOverHttp(app, {
     ...config.server,
     isHealthy: async () => true,
     onRefused: (refusal, remote) => lines.push([refusal, remote]),
     onTrouble: (error) => lines.push(String(error)),
   })
-  onTestFinished(async () => {
-    await server.close()
-    const turning = setInterval(() => clock.turn(60_000), 1)
-    await app.close()
-    clearInterval(turning)
-  })
-  return { app, shop, dir, clock, url, troubles, logged: () => JSON.stringify(lines, errorsToo) }
+  onTestFinished(() => server.close())
+  return {
+    app,
+    shop,
+    dir,
+    clock,
+    url,
+    troubles,
+    reopen: (clients) => openHouse(read(clients)),
+    logged: () => JSON.stringify(lines, errorsToo),
+  }
 }
 
 function deployment(
