@@ -1,11 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import {
-  exportJWK,
-  generateKeyPair,
-  SignJWT,
-  type GenerateKeyPairResult,
-  type JWTPayload,
-} from 'jose'
+import { exportJWK, generateKeyPair, SignJWT, type GenerateKeyPairResult } from 'jose'
 import { onTestFinished } from 'vitest'
 
 /** An issuer that signs whatever a test wants, and can be down, slow or wrong about itself. */

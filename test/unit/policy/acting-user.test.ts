@@ -12,8 +12,9 @@ const ISSUER = 'https://login.example.com'
 const eva: As = { user: { id: `${ISSUER} eva`, name: 'Eva', email: 'eva@example.com' } }
 const fred: As = { user: { id: `${ISSUER} fred`, name: 'Fred', email: 'fred@example.com' } }
 
-/** A call whose credential says for whom it is made, as a token does. */
-async function callAs({ app }: OpenBank, as: As, tool: string, input: object, key?: string) {
+/** A call whose credential says for whom it is made, as a token does. `key` is sent beside the other arguments. */
+async function callAs({ app }: OpenBank, as: As, tool: string, sent: object) {
+  const { key, ...input } = { key: undefined, ...sent }
   const credential: Credential = { kind: 'local', client: 'line', as }
   const call = startCall({
     caller: { credential, narrowing: {}, handle: 'room-1' },
@@ -50,18 +51,18 @@ describe('the person whom a credential names', () => {
     const confirmed = { ...move, confirmation_code: code }
     expect(await callAs(bank, fred, 'bank_move', confirmed)).toMatch(/^confirmation_wrong/)
     expect(await callAs(bank, eva, 'bank_move', confirmed)).toMatch(/^Moved 5 EUR to anna/)
-    const order = [{ item: 'pens' }, 'key-12345678'] as const
-    expect(await callAs(bank, eva, 'bank_order', ...order)).toBe('Ordered pens.')
-    expect(await callAs(bank, eva, 'bank_order', ...order)).toMatch(/^Already done/)
-    expect(await callAs(bank, fred, 'bank_order', ...order)).toBe('Ordered pens.')
+    const order = { item: 'pens', key: 'key-12345678' }
+    expect(await callAs(bank, eva, 'bank_order', order)).toBe('Ordered pens.')
+    expect(await callAs(bank, eva, 'bank_order', order)).toMatch(/^Already done/)
+    expect(await callAs(bank, fred, 'bank_order', order)).toBe('Ordered pens.')
   })
 
   it('does not approve what they have asked for', async () => {
-    const yaml = `${OPERATED_BANK.replace(
+    const yaml = OPERATED_BANK.replace(
       'operators:',
       `operators:
   eva: { person: '${ISSUER} eva', tools: ['*'], highestTier: privileged }`,
-    )}`
+    )
     const bank = await openBank({ yaml })
     expect(await callAs(bank, eva, 'bank_close', { of: 'anna' })).toMatch(/^approval_pending/)
     expect(await bank.decide('eva', 101)).toMatchObject({ code: 'own_ticket' })
