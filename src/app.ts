@@ -4,8 +4,8 @@ import { setImmediate } from 'node:timers/promises'
 import type { ApprovalDesk } from './approvals/desk.ts'
 import { operatorFor, type OperatorFor } from './approvals/operator-for.ts'
 import { runApproved } from './approvals/run-approved.ts'
+import { authenticateBy, type AuthenticateParts } from './authenticate-by.ts'
 import { clientsOf } from './config/clients.ts'
-import type { Config } from './config/config.ts'
 import type { Call } from './kernel/call.ts'
 import { createCatalog, type Catalog } from './kernel/catalog.ts'
 import type { Counter } from './kernel/counter.ts'
@@ -21,14 +21,7 @@ import { closeModules, mountModules } from './mount-modules.ts'
 import { openDesk } from './open-desk.ts'
 import { openWebhooks } from './open-webhooks.ts'
 import { noteDeployment, openRecords, type Records } from './open-records.ts'
-import { storedKeys, suppliedKeys } from './policy/api-keys.ts'
-import {
-  authenticateWith,
-  demoClient,
-  localClient,
-  type Authenticate,
-} from './policy/authenticate.ts'
-import { clientDirectory } from './policy/client-directory.ts'
+import type { Authenticate } from './policy/authenticate.ts'
 import { createMailNotifier } from './notify/mail-notifier.ts'
 import { createSmtpMailer } from './notify/smtp-mailer.ts'
 import { actFor } from './policy/act-for.ts'
@@ -50,6 +43,7 @@ import { recall } from './policy/recall.ts'
 import { recorder } from './policy/recorder.ts'
 import { replay } from './policy/replay.ts'
 import { requireGrant } from './policy/require-grant.ts'
+import { requireScopes } from './policy/require-scopes.ts'
 import { resolve } from './policy/resolve.ts'
 import { runningCalls, type RunningCall, type RunningCalls } from './policy/running-calls.ts'
 import { stopWrites } from './policy/stop-writes.ts'
@@ -61,9 +55,7 @@ import { databaseFile } from './store/places.ts'
 import { busyStore } from './store/sqlite/busy.ts'
 import { sqliteStores } from './store/sqlite/stores.ts'
 
-export interface AppParts {
-  readonly config: Config
-  readonly clock: Clock
+export interface AppParts extends AuthenticateParts {
   readonly recordCall: RecordCall
   /** Hears of every change that was made, or may have been. Default: nobody does. */
   readonly announce?: (write: Announcement) => void
@@ -134,7 +126,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     const catalog = createCatalog(mounted.flatMap(({ tools }) => tools))
     await noteDeployment(records, config, catalog, clock.now())
     const running = runningCalls(clock)
-    const authenticate = authenticatorOf(config, stores)
+    const authenticate = authenticateBy(parts, stores.keys)
     const { run, order } = policyOf(parts, {
       stores,
       records,
@@ -240,6 +232,7 @@ function policyOf({ config, clock, recordCall, leaseMs = LEASE_MS }: AppParts, h
     .derive(identify(authenticate, stores.grants, recording))
     .guard(limitClient(clock))
     .derive(resolve(catalog))
+    .guard(requireScopes)
     .wrap(deadline(clock))
     .guard(stopWrites(records.isStopped))
     .wrap(inOrder())
@@ -264,20 +257,4 @@ function policyOf({ config, clock, recordCall, leaseMs = LEASE_MS }: AppParts, h
     )
   const last = execute({ knownTrouble: busyStore, asking: questions, journal, titleOf, clock })
   return { order: steps.order, run: steps.run(last) }
-}
-
-function authenticatorOf(config: Config, { keys }: Stores) {
-  const secrets = config.clients.flatMap(({ name }) => {
-    const secret = config.secretOf(name)
-    return secret === undefined ? [] : [[name, secret] as const]
-  })
-  return authenticateWith(
-    [
-      storedKeys(keys),
-      suppliedKeys(new Map(secrets)),
-      localClient,
-      ...(config.server.demo ? [demoClient] : []),
-    ],
-    clientDirectory(clientsOf(config), config.toolsets),
-  )
 }

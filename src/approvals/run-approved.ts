@@ -68,10 +68,10 @@ function* dueOf(tickets: RunParts['tickets'], nowMs: number): Generator<Ticket> 
 }
 
 function callFor({ asker, tool, sent, key }: Ticket): Call {
-  const { client, handle, toolset, tools } = asker
+  const { client, handle, toolset, tools, as } = asker
   return startCall({
     caller: {
-      credential: { kind: 'local', client },
+      credential: { kind: 'local', client, ...(as && { as }) },
       narrowing: {
         ...(toolset !== null && { toolset }),
         ...(tools !== null && { tools }),

@@ -88,9 +88,13 @@ function summaries(config: Config, tools: readonly DeclaredTool[]): readonly Cli
   }))
 }
 
-function sayAuthentication({ name }: ClientConfig, { server, secretOf }: Config): string {
-  const key = secretOf(name) === undefined ? 'a key' : 'the key that the config names, or another'
-  return server.demo ? `its name (demo), or ${key}` : key
+function sayAuthentication({ name, oauth }: ClientConfig, { server, secretOf }: Config): string {
+  const ways = [
+    ...(server.demo ? ['its name (demo)'] : []),
+    secretOf(name) === undefined ? 'a key' : 'the key that the config names, or another',
+    ...(oauth ? [`a token of ${oauth.issuer}`] : []),
+  ]
+  return ways.join(', or ')
 }
 
 function sayReport(report: Report, terminal: Terminal): number {

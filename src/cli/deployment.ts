@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import { MODULES } from '../../tools/index.ts'
 import { openApp, type App } from '../app.ts'
+import type { TokenTrouble } from '../auth/token-trouble.ts'
 import type { Config } from '../config/config.ts'
 import { loadConfig, usesOf } from '../config/load.ts'
 import type { ModuleSources } from '../config/mounts.ts'
@@ -90,6 +91,8 @@ export async function openDeployment(
     recordCall: callLogger(logger),
     announce: (write: Announcement) => logger.info(write, 'write'),
     onTrouble: (message: string) => logger.error({ reason: message }, 'ledger'),
+    onTokenTrouble: ({ event, ...trouble }: TokenTrouble) => logger.warn(trouble, event),
+    expectsTokens: serves,
     inThread: serves,
     runsApproved: serves,
     tellsWebhooks: serves,

@@ -61,7 +61,10 @@ function clientAt({ about, toolset, config }: ExplanationParts): Client {
   const directory = clientDirectory(clientsOf(config), config.toolsets)
   const client = directory.find(about.name)
   if (!client) throw new Error(`There is no client "${about.name}".`)
-  const { access } = directory.narrow(client, toolset === undefined ? {} : { toolset })
+  const { access } = directory.narrow(client, toolset === undefined ? {} : { toolset }, {
+    client: client.name,
+    by: 'local',
+  })
   return { ...client, access }
 }
 

@@ -7,7 +7,7 @@ import { PATTERN } from './words.ts'
 
 /** Every name in the file that refers to nothing. A misspelt name in `exclude` would leave its tool open. */
 export function checkNames(draft: Draft, known: Known): readonly Finding[] {
-  const { toolsets, clients, rules, operators, approvals } = draft
+  const { server, toolsets, clients, rules, operators, approvals } = draft
   const patterns = (path: Path, list: readonly string[]) =>
     each(list, path, (pattern) => amissPattern(pattern, known))
   const inToolsets = Object.entries(toolsets).flatMap(([name, list]) =>
@@ -34,7 +34,10 @@ export function checkNames(draft: Draft, known: Known): readonly Finding[] {
       ? []
       : [{ path: ['approvals', 'tools', entry], at: 'key', sentence }]
   })
-  return [...inToolsets, ...inClients, ...inRules, ...inOperators, ...inApprovals]
+  const inOauth = each(server.oauth?.scopes ?? [], ['server', 'oauth', 'scopes'], (scope) =>
+    amissScope(scope, known),
+  )
+  return [...inOauth, ...inToolsets, ...inClients, ...inRules, ...inOperators, ...inApprovals]
 }
 
 /** The words of a list for which `amiss` has a sentence. The path names the list, the position the word. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 
+import { clientOauthSchema } from './oauth-schema.ts'
 import { secretSchema } from './secret-schema.ts'
 import { sessionUse } from './session-schema.ts'
 import { name, patterns, profile, tier } from './words.ts'
@@ -41,6 +42,11 @@ export const clientSchema = z.strictObject({
     .describe(
       'Where the key of this client is, if a secret manager supplies it. Keys from `toolcrib keys` need none.',
     ),
+  oauth: clientOauthSchema
+    .optional()
+    .describe(
+      'Which OAuth access tokens are this client. They can only narrow what is written here.',
+    ),
   tools: tools.prefault({}).describe('The tools this client may see and call.'),
   toolsets: z
     .array(name)
@@ -56,6 +62,12 @@ export const clientSchema = z.strictObject({
   user: user
     .optional()
     .describe('On whose behalf this client calls, where that is always the same person.'),
+  trustsUserHeader: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the header Toolcrib-Acting-User of this client, sent with its key, says on whose behalf it calls.',
+    ),
   owner: z
     .string()
     .min(1)

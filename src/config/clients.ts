@@ -13,6 +13,7 @@ export function clientsOf(config: Config): readonly Client[] {
 function clientFrom(client: ClientConfig, { toolsets, modules, rules }: Config): Client {
   const { name, profile, tools, toolsets: sets, highestTier, scopes } = client
   const { user, owner, callsPerMinute, confirmAfterMs, sessions } = client
+  const { trustsUserHeader = false, oauth } = client
   const include = [...tools.include, ...sets.flatMap((set) => toolsets.get(set) ?? [])]
   const asks = modules
     .flatMap(({ module }) => module.tools.map((tool) => tool.name))
@@ -28,6 +29,8 @@ function clientFrom(client: ClientConfig, { toolsets, modules, rules }: Config):
     callsPerMinute,
     confirmAfterMs,
     sessions,
+    ...(trustsUserHeader && { trustsUserHeader }),
+    ...(oauth?.stepUp === true && { stepsUp: true }),
     access: { include, exclude: tools.exclude, highestTier, scopes, narrowings: [], asks },
   }
 }

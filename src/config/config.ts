@@ -4,6 +4,7 @@ import type { ActingUser } from '../kernel/acting-user.ts'
 import type { SessionUse } from '../kernel/call.ts'
 import type { Operator } from '../kernel/operator.ts'
 import type { Module } from '../kernel/module.ts'
+import type { ProtectedResource, TokenClient } from '../kernel/protected-resource.ts'
 import type { ProfileName } from '../kernel/profile.ts'
 import type { Certificate } from './certificate.ts'
 import type { Webhook } from '../kernel/webhook.ts'
@@ -31,6 +32,14 @@ interface ServerConfig {
   readonly mail: MailConfig | undefined
   /** Where operators decide; `undefined`: on this machine only. */
   readonly admin: AdminConfig | undefined
+  /** This server as a resource of OAuth; without it there are only keys. */
+  readonly oauth?: ProtectedResource | undefined
+}
+
+/** Which tokens are a client's. */
+export interface OauthMapping extends Omit<TokenClient, 'client'> {
+  /** Whether it is told of the scopes that its token lacks. */
+  readonly stepUp: boolean
 }
 
 export interface AdminConfig {
@@ -70,6 +79,10 @@ export interface ClientConfig extends Pick<Clearance, 'highestTier' | 'scopes'> 
   readonly toolsets: readonly string[]
   /** On whose behalf it calls, where that is always the same person. */
   readonly user: ActingUser | undefined
+  /** Whether its own word counts for whom it calls. */
+  readonly trustsUserHeader?: boolean
+  /** Which OAuth tokens are this client; `undefined`: none. */
+  readonly oauth?: OauthMapping | undefined
   /** The person who runs it, and therefore does not decide on its tickets. */
   readonly owner: string | undefined
   /** How many calls it may make in a minute, in each process. */

@@ -16,11 +16,23 @@ const secret = z.object({
 })
 
 const tls = z.object({ cert: text, key: text })
+const issuer = z.object({ issuer: z.string().catch('') }).catch({ issuer: '' })
+
+const oauth = z.object({ issuers: z.array(issuer).catch([]), scopes: words })
 
 const mail = z.object({ password: secret.optional().catch(undefined) })
 
+const clientOauth = z.object({
+  issuer: text,
+  clientIds: words,
+  subjects: words.optional().catch(undefined),
+})
+
 const client = z
   .object({
+    oauth: clientOauth.optional().catch(undefined),
+    user: z.unknown().optional(),
+    trustsUserHeader: z.boolean().catch(false),
     credential: secret.catch({}),
     tools: z.object({ include: patterns, exclude: patterns }).catch({ include: [], exclude: [] }),
     toolsets: names,
@@ -28,6 +40,9 @@ const client = z
     scopes: words,
   })
   .catch({
+    oauth: undefined,
+    user: undefined,
+    trustsUserHeader: false,
     credential: {},
     tools: { include: [], exclude: [] },
     toolsets: [],
@@ -58,6 +73,7 @@ const NO_SERVER = {
   allowedHosts: [],
   allowedOrigins: [],
   checkpoints: undefined,
+  oauth: undefined,
   mail: undefined,
   tls: undefined,
 }
@@ -72,6 +88,7 @@ const draft = z
         allowedHosts: words,
         allowedOrigins: words,
         checkpoints: text,
+        oauth: oauth.optional().catch(undefined),
         mail: mail.optional().catch(undefined),
         tls: tls.optional().catch(undefined),
       })

@@ -11,6 +11,7 @@ import { checkCheckpoints } from './check-checkpoints.ts'
 import { checkDemo } from './check-demo.ts'
 import { checkNames } from './check-names.ts'
 import { checkOperators } from './check-operators.ts'
+import { checkOauth } from './check-oauth.ts'
 import { checkSight } from './check-sight.ts'
 import type { ClientConfig, Config, MailConfig } from './config.ts'
 import { draftOf } from './draft.ts'
@@ -21,6 +22,7 @@ import { sayOverridden, withOverrides, type Overrides } from './overrides.ts'
 import { rulesIn, type ConfiguredRule } from './rules.ts'
 import { configSchema } from './schema.ts'
 import { fetchSecrets, type Environment, type Secrets } from './secrets.ts'
+import { mappingOf, resourceOf } from './oauth.ts'
 import { DEFAULT_DATA_DIR } from './server-schema.ts'
 import { checkShape } from './shape.ts'
 import { readSource } from './source.ts'
@@ -58,6 +60,7 @@ export function loadConfig(
     ...checkSight(draft, known, named),
     ...amissRules,
     ...checkDemo(draft),
+    ...checkOauth(draft),
     ...checkCheckpoints(draft, DEFAULT_DATA_DIR, folder),
     ...secrets.findings,
     ...amissCertificate,
@@ -95,7 +98,10 @@ function assemble(written: Written, parts: Parts): Config {
   return Object.freeze({
     ...deepFreeze({
       server: serverOf(server, folder),
-      clients: Object.entries(clients).map(([name, client]) => clientOf(name, client)),
+      clients: Object.entries(clients).map(([name, client]) => ({
+        ...clientOf(name, client),
+        oauth: client.oauth && mappingOf(client.oauth, server.oauth),
+      })),
       operators: Object.entries(operators).map(([name, operator]) => operatorOf(name, operator)),
       approvals: approvalsOf(approvals),
       webhooks: Object.entries(webhooks).map(([name, { url, events }]) => ({ name, url, events })),
@@ -115,7 +121,7 @@ function assemble(written: Written, parts: Parts): Config {
 }
 
 function serverOf(server: Written['server'], folder: string): Config['server'] {
-  const { checkpoints, mail, admin, dataDir, tls: _read, sessions, ...rest } = server
+  const { checkpoints, mail, admin, oauth, dataDir, tls: _read, sessions, ...rest } = server
   const { idleMinutes, ...most } = sessions
   return {
     ...rest,
@@ -124,6 +130,7 @@ function serverOf(server: Written['server'], folder: string): Config['server'] {
     sessions: { ...most, idleMs: msOf(idleMinutes) },
     mail: mail && mailOf(mail),
     admin,
+    oauth: oauth && resourceOf(oauth),
   }
 }
 
@@ -160,7 +167,7 @@ function msOf(minutes: number): number {
 
 function clientOf(name: string, client: Written['clients'][string]): ClientConfig {
   const { title = name, profile, tools, toolsets, highestTier, scopes, tokenBudget } = client
-  const { user, owner, callsPerMinute, confirmAfterSeconds, sessions } = client
+  const { user, owner, callsPerMinute, confirmAfterSeconds, sessions, trustsUserHeader } = client
   return {
     name,
     title,
@@ -173,6 +180,7 @@ function clientOf(name: string, client: Written['clients'][string]): ClientConfi
     sessions,
     owner,
     callsPerMinute,
+    ...(trustsUserHeader && { trustsUserHeader }),
     user: user && { id: user.id, name: user.name ?? user.id, email: user.email },
     confirmAfterMs:
       confirmAfterSeconds === undefined

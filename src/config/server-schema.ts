@@ -5,6 +5,7 @@ import { adminSchema } from './admin-schema.ts'
 import { mailSchema } from './mail-schema.ts'
 import { tlsSchema } from './tls-schema.ts'
 import { sessionSchema } from './session-schema.ts'
+import { oauthSchema } from './oauth-schema.ts'
 
 const locale = z.string().refine(isLocale, 'must be a language tag, such as en-US.')
 
@@ -92,6 +93,11 @@ export const serverSchema = z.strictObject({
   admin: adminSchema(hostHeader, origin)
     .optional()
     .describe('Where operators decide, over HTTP. Without it they decide on this machine only.'),
+  oauth: oauthSchema
+    .optional()
+    .describe(
+      'Lets clients in by OAuth access tokens, beside keys. Without it there are only keys.',
+    ),
   mail: mailSchema
     .optional()
     .describe('The server that takes e-mail. Without it nothing is sent, and no code delivered.'),

@@ -15,6 +15,8 @@ export interface Access extends Clearance {
   readonly narrowings: readonly (readonly string[])[]
   /** Names of the tools for which a rule may ask this client for more than they do themselves. */
   readonly asks: readonly string[]
+  /** Scopes that the client holds and this request's token lacks, where the client can ask for a token with more. */
+  readonly obtainable?: readonly string[]
 }
 
 /** The rule that hides a tool, with what decided it. */
@@ -40,16 +42,27 @@ export function maySee(tool: Facing, access: Access): boolean {
  * of the rules answers. An explanation comes from here too, so it cannot disagree with what is served.
  */
 export function whyHidden({ name, facts }: Facing, access: Access): HidingRule | undefined {
-  const { include, exclude, highestTier, scopes, narrowings } = access
+  const { include, exclude, highestTier, narrowings, obtainable = [] } = access
   if (!isNamed(name, include)) return { rule: 'not_included' }
   const pattern = exclude.find((each) => matches(each, name))
   if (pattern !== undefined) return { rule: 'excluded', pattern }
   const { tier } = facts
   if (!isAtMost(tier, highestTier)) return { rule: 'tier', tier, highestTier }
-  const missing = facts.scopes.filter((scope) => !scopes.includes(scope))
+  const missing = lackingScopes({ facts }, access).filter((scope) => !obtainable.includes(scope))
   if (missing.length > 0) return { rule: 'scopes', missing }
   const narrowing = narrowings.find((names) => !isNamed(name, names))
   return narrowing && { rule: 'narrowed', narrowing }
+}
+
+/**
+ * The scopes that a call of this tool still lacks. Of a tool that is seen they are ones that a new token can bring; of
+ * any other nobody is told them.
+ */
+export function lackingScopes(
+  { facts }: Pick<Facing, 'facts'>,
+  { scopes }: Pick<Access, 'scopes'>,
+): readonly string[] {
+  return facts.scopes.filter((scope) => !scopes.includes(scope))
 }
 
 /** Whether this client may be asked for a code for a call of this tool. It then has to know how to send it. */

@@ -6,6 +6,7 @@ import type { Conversation } from './conversation.ts'
 import type { FormQuestion } from './form.ts'
 import type { Gate, Proof } from './gate.ts'
 import type { ClaimedClearance } from './journal.ts'
+import type { Identity } from './identity.ts'
 import type { Fields } from './json.ts'
 import type { MountedCall, MountedTool } from './module.ts'
 import type { KeyMaker, OperationId } from './operation.ts'
@@ -20,7 +21,12 @@ import type { Format } from './reply.ts'
 export type Credential =
   | { readonly kind: 'none' }
   | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'local'; readonly client: string }
+  | {
+      readonly kind: 'local'
+      readonly client: string
+      /** Whom an earlier call was made for, when it is carried out now. */
+      readonly as?: Pick<Identity, 'user' | 'scopes' | 'toolset'>
+    }
   | { readonly kind: 'demo'; readonly client: string }
 
 /** The toolset and tool names that a request has limited itself to. */
@@ -34,6 +40,8 @@ export interface Caller {
   readonly narrowing: Narrowing
   /** The conversation's name, as the client sent it. */
   readonly handle?: string
+  /** The id of the person for whom a trusted client says that it calls. */
+  readonly actingUser?: string
 }
 
 /** Whether a 2025-era client over HTTP gets a session; `auto`: when it says that it can be asked things. */
@@ -53,12 +61,19 @@ export interface Client {
   /** A yes that comes sooner than this after the question was not a person's. */
   readonly confirmAfterMs: number
   readonly sessions: SessionUse
+  /** Whether its word counts for who its acting user is. */
+  readonly trustsUserHeader?: boolean
+  /** Whether it is told of the scopes that its token lacks, in place of the tools being hidden. */
+  readonly stepsUp?: boolean
 }
 
 /** Who is calling, and what this very request may see. */
 export interface Principal {
   readonly client: Client
   readonly access: Access
+  /** On whose behalf: the credential's own word, else the person of the client's configuration. */
+  readonly user: ActingUser | undefined
+  readonly identity: Identity
 }
 
 export interface HasPrincipal {

@@ -9,6 +9,10 @@ export const ERRORS = {
   bad_handle: { level: 'warn', means: 'the conversation handle cannot be kept' },
   too_fast: { level: 'warn', means: 'the client is over its rate; says how long to wait' },
   unknown_tool: { level: 'info', means: 'no such tool for this client; names the nearest it has' },
+  insufficient_scope: {
+    level: 'info',
+    means: 'the token lacks a scope; over HTTP the status 403 says which are needed',
+  },
   no_conversation: { level: 'warn', means: 'the tool needs a conversation, and none was named' },
   not_verified: { level: 'info', means: 'the tool needs a proof; names the tool that takes it' },
   invalid_input: {

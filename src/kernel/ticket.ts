@@ -1,3 +1,4 @@
+import type { Identity } from './identity.ts'
 import type { Fields } from './json.ts'
 import type { Tier } from './tier.ts'
 
@@ -17,6 +18,8 @@ export interface Asker {
   readonly handle: string | null
   readonly toolset: string | null
   readonly tools: readonly string[] | null
+  /** What the credential said of it, where it said more than the client's name. */
+  readonly as?: Pick<Identity, 'user' | 'scopes' | 'toolset'>
 }
 
 /** What an operator said of a ticket. */

@@ -5,15 +5,15 @@ import type { Clock } from '../kernel/host.ts'
 import type { Derive } from '../kernel/pipeline.ts'
 
 /**
- * Learns on whose behalf the call is made: the person of the client's configuration, else the one whom this
- * conversation has verified. Two at once are nobody: a code must not go to the wrong one of them.
+ * Learns on whose behalf the call is made: the person whom the credential or the client's configuration names, else the
+ * one whom this conversation has verified. Two at once are nobody: a code must not go to the wrong one of them.
  */
 export function actFor(
   grants: GrantStore,
   clock: Clock,
 ): Derive<Call & HasPrincipal & HasTool, HasUser> {
   return async function actFor({ principal, conversation, tool }): Promise<HasUser> {
-    const { user } = principal.client
+    const { user } = principal
     if (user || !conversation || tool.facts.tier === 'read') return { user }
     const people = (await grants.list(conversation.id, clock.now())).flatMap(personIn)
     return { user: people.length === 1 ? people[0] : undefined }

@@ -34,8 +34,11 @@ export function keyIdIn(text: string): string {
 
 /** Keys made with `toolcrib keys add`. */
 export function storedKeys(store: KeyStore): Authenticator {
-  return (credential) =>
-    credential.kind === 'bearer' ? holderOf(store, 'tck', credential.token) : undefined
+  return (credential) => {
+    if (credential.kind !== 'bearer') return undefined
+    const client = holderOf(store, 'tck', credential.token)
+    return client === undefined ? undefined : { client, by: 'key' }
+  }
 }
 
 /** Keys that a secret manager supplies: client name → key. They are hashed here, and the keys not kept. */
@@ -44,6 +47,7 @@ export function suppliedKeys(secrets: ReadonlyMap<string, string>): Authenticato
   return (credential) => {
     if (credential.kind !== 'bearer') return undefined
     const hash = hashOf(credential.token)
-    return hashes.find((known) => timingSafeEqual(known.hash, hash))?.client
+    const known = hashes.find((each) => timingSafeEqual(each.hash, hash))
+    return known && { client: known.client, by: 'key' }
   }
 }

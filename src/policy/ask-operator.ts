@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { termsFor, type Approvals } from '../kernel/approval-terms.ts'
 import type { Call, HasPlan, HasPrepared, HasPrincipal, HasTool, HasUser } from '../kernel/call.ts'
 import { refuse, type ErrorCode, type ToolError } from '../kernel/error.ts'
+import type { Identity } from '../kernel/identity.ts'
 import { isRecord } from '../kernel/json.ts'
 import { personsOf, whyMayNotDecide, type Operator } from '../kernel/operator.ts'
 import type { NewTicket } from '../kernel/ticket-book.ts'
-import { ticketNumber, type Ticket } from '../kernel/ticket.ts'
+import { ticketNumber, type Asker, type Ticket } from '../kernel/ticket.ts'
 import type { Again, AskParts } from './ask.ts'
 import type { AskedGate } from './gate-of.ts'
 import { notRecorded } from './observe.ts'
@@ -89,13 +90,30 @@ function newTicket(
 
 /** Who a call's ticket is asked for by, and everybody who must not decide on it. */
 export function whoAsks({ principal, user, conversation, caller }: TicketCall) {
-  const { client } = principal
+  const { client, identity } = principal
   const { toolset = null, tools = null } = caller.narrowing
+  const as = askedAs(identity)
   return {
-    asker: { client: client.name, handle: caller.handle ?? null, toolset, tools },
-    persons: personsOf([user?.id, client.user?.id, client.owner]),
+    asker: {
+      client: client.name,
+      handle: caller.handle ?? null,
+      toolset,
+      tools,
+      ...(as && { as }),
+    },
+    persons: personsOf([user?.id, principal.user?.id, client.user?.id, client.owner]),
     user: user?.id ?? null,
     conversation: conversation?.id ?? null,
+  }
+}
+
+/** What the credential has said, so that nothing more is done later than could have been done with it. */
+function askedAs({ user, scopes, toolset }: Identity): Asker['as'] {
+  if (!user && !scopes && toolset === undefined) return undefined
+  return {
+    ...(user && { user }),
+    ...(scopes && { scopes }),
+    ...(toolset !== undefined && { toolset }),
   }
 }
 

@@ -1,4 +1,6 @@
-import type { Call, HasPrincipal } from '../kernel/call.ts'
+import { createHash } from 'node:crypto'
+
+import type { Call, HasPrincipal, Principal } from '../kernel/call.ts'
 import type { Conversation, Grant, GrantStore } from '../kernel/conversation.ts'
 import { refuse, type ToolError } from '../kernel/error.ts'
 import type { Clock } from '../kernel/host.ts'
@@ -32,7 +34,7 @@ export function identify(
         'The conversation handle of this connection must be 1 to 128 printable characters. Tell the operator.',
       )
     const client = principal.client.name
-    const id = conversationId(client, handle)
+    const id = conversationIdOf(principal, handle)
     /** A grant that is not on record must not open anything. */
     const record = ({ kind, subject }: Grant, expiresAtMs: number): Promise<void> => {
       const body = { client, grantKind: kind, subject, expiresAtMs }
@@ -69,6 +71,17 @@ function recorded(
 /** The client's name is part of the id, so the same handle under another credential is another conversation. */
 export function conversationId(client: string, handle: string): string {
   return `${client}/${handle}`
+}
+
+/**
+ * The same, with the person in it whom the credential names: two people of one application must not meet in a
+ * conversation, because its proofs would serve both. No client's name has a `~`.
+ */
+function conversationIdOf({ client, identity }: Principal, handle: string): string {
+  const { user } = identity
+  if (!user) return conversationId(client.name, handle)
+  const person = createHash('sha256').update(user.id).digest('base64url').slice(0, 22)
+  return conversationId(`${client.name}~${person}`, handle)
 }
 
 function conversation(id: string, store: GrantStore, clock: Clock): Conversation {

@@ -46,11 +46,7 @@ export function operationOf(
   return function operationOf(call): HasOperation | ToolError {
     const { principal, tool, user } = call
     if (tool.facts.tier === 'read') return NO_OPERATION
-    const scope = JSON.stringify([
-      principal.client.name,
-      principal.client.user?.id ?? null,
-      tool.name,
-    ])
+    const scope = JSON.stringify([principal.client.name, principal.user?.id ?? null, tool.name])
     const own = call.idempotencyKey ?? call.keyAsked
     if (own === undefined) return operation({ scope, ...keyFor(call, rules, tickets) })
     if (!KEY.test(own)) return badKey()

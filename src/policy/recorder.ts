@@ -74,8 +74,7 @@ export function recorder({ key, policyVersion, clock }: RecorderParts): Recorder
 
 function callerOf({ principal, user }: Learnt): Pick<CallBody, 'client' | 'user'> {
   if (!principal) return { client: null, user: null }
-  const { client } = principal
-  return { client: client.name, user: (user ?? client.user)?.id ?? null }
+  return { client: principal.client.name, user: (user ?? principal.user)?.id ?? null }
 }
 
 function targetOf({
@@ -90,8 +89,8 @@ function targetOf({
 function runEntry({ id, learnt }: Call, atMs: number): readonly Entry[] {
   const { principal, conversation } = learnt
   if (!principal || !conversation) return []
-  const { name: client, user, profile } = principal.client
-  const body = { client, user: user?.id ?? null, profile }
+  const { name: client, profile } = principal.client
+  const body = { client, user: principal.user?.id ?? null, profile }
   return [{ kind: 'run', atMs, run: conversation.id, call: id, body }]
 }
 

@@ -18,13 +18,15 @@ const TOOLS =
   '7 tools from Toolcrib: customers_verify, reservations_book, reservations_cancel, reservations_change, reservations_check, reservations_find_alternatives, reservations_look_up'
 
 /** Over stdio the connection is both the client and, where it names none, the conversation. */
-const NOT_OVER_STDIO = ['unauthenticated', 'no_conversation']
+const NOT_OVER_STDIO = ['unauthenticated', 'insufficient_scope', 'no_conversation']
 
-/** They take an operator, a dialog, a mail server, a full disk, five minutes, or a client's own key: unit tests do. */
+/** They take an operator, a dialog, a tool that asks, a mail server, a full disk, five minutes, or a client's own key: unit tests do. */
 const NOT_IN_A_TALK = [
   'confirmation_expired',
   'confirmation_used',
   'declined',
+  'ask_first',
+  'answer_refused',
   'no_channel',
   'not_delivered',
   'too_fast',

@@ -34,6 +34,10 @@ describe('imports point one way: the linter refuses', () => {
     ['src/observe/x.ts', '../notify/smtp-mailer.ts'],
     ['src/observe/x.ts', '../store/ports.ts'],
     ['src/diff/x.ts', '../mcp/describe.ts'],
+    ['src/auth/x.ts', '../policy/authenticate.ts'],
+    ['src/auth/x.ts', '../config/config.ts'],
+    ['src/policy/x.ts', '../auth/access-tokens.ts'],
+    ['src/mcp/http/x.ts', '../../auth/access-tokens.ts'],
     ['src/audit/x.ts', '../policy/coerce.ts'],
     ['src/audit/x.ts', '../config/config.ts'],
     ['src/audit/x.ts', '../cli/table.ts'],
@@ -75,6 +79,7 @@ describe('imports point one way: the linter refuses', () => {
   it.each([
     ['src/policy/x.ts', '../kernel/call.ts'],
     ['src/notify/x.ts', '../kernel/mailer.ts'],
+    ['src/auth/x.ts', '../kernel/identity.ts'],
     ['src/store/sqlite/x.ts', '../ports.ts'],
     ['src/audit/x.ts', '../kernel/ledger.ts'],
     ['src/audit/x.ts', '../store/sqlite/chain.ts'],

@@ -5,6 +5,9 @@ import type { Caller, Credential, Narrowing } from '../../kernel/call.ts'
 /** The header, and the query parameter, in which a client may name its conversation. */
 export const CONVERSATION_HEADER = 'toolcrib-conversation'
 
+/** The header, and nowhere else, in which a trusted client may name the person for whom it calls. */
+const USER_HEADER = 'toolcrib-acting-user'
+
 /** `/mcp`, or `/<toolset>/mcp`: LiveKit speaks streamable HTTP only to paths that end in `/mcp`. */
 const PATH = /^\/(?:([a-z][a-z0-9_]{0,62})\/)?mcp\/?$/
 
@@ -20,7 +23,14 @@ export function callerOf(request: IncomingMessage, demo: boolean): Caller | unde
     credential: credentialOf(request, params, demo),
     narrowing: narrowingOf(path[1], params.getAll('tools')),
     ...(handle !== null && handle !== undefined && { handle }),
+    ...userOf(request),
   }
+}
+
+/** Two of them are joined into what is no id, and then refused. */
+function userOf({ headers }: IncomingMessage): Pick<Caller, 'actingUser'> {
+  const user = headers[USER_HEADER]
+  return user === undefined ? {} : { actingUser: String(user) }
 }
 
 /** Node reads headers as Latin-1, while clients write names of rooms in UTF-8. */
@@ -39,6 +49,8 @@ function credentialOf(
   params: URLSearchParams,
   demo: boolean,
 ): Credential {
+  // An address is written into logs and histories on the way. A token in it lets nobody in, so that nobody gets used to it.
+  if (params.has('access_token')) return { kind: 'none' }
   if (headers.authorization !== undefined) {
     const token = /^Bearer +(\S+)$/i.exec(headers.authorization)?.[1]
     return token === undefined ? { kind: 'none' } : { kind: 'bearer', token }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import type { Caller } from '../../kernel/call.ts'
 import type { Counter } from '../../kernel/counter.ts'
+import type { ProtectedResource } from '../../kernel/protected-resource.ts'
 import { isAllowed, type Allowed } from '../../http/allowed.ts'
 import { saysJson } from '../../http/content-type.ts'
 import { answerBrowser, type BrowserTerms } from '../../http/cors.ts'
@@ -9,13 +10,18 @@ import { AFTER_BAD_BODY, readJson, type BodyProblem } from '../../http/read-json
 import type { RemoteAddressOf } from '../../http/remote-address.ts'
 import { answerJson, answerRefusal, type Refusal } from './answer.ts'
 import { callerOf, CONVERSATION_HEADER } from './caller.ts'
+import { challenge, scopeChallenge } from './challenge.ts'
 import { isModern } from './era.ts'
 import { SESSION_HEADER, sessionIdOf } from './sessions.ts'
+import { scopesToAskFor } from './step-up.ts'
+import { answerWellKnown } from './well-known.ts'
 
 export interface FrontParts {
   readonly counter: Counter
   readonly allowed: Allowed
   readonly demo: boolean
+  /** Undefined where the deployment takes keys only. */
+  readonly oauth?: ProtectedResource | undefined
   readonly maxBodyBytes: number
   readonly remoteAddressOf: RemoteAddressOf
   readonly isHealthy: () => Promise<boolean>
@@ -44,6 +50,7 @@ export function front(parts: FrontParts): Front {
       answerRefusal(response, refusal)
     }
     if (!isAllowed(request, parts.allowed)) return turnAway(NOT_ALLOWED)
+    if (answerWellKnown(request, response, parts.oauth)) return undefined
     if (answerBrowser(request, response, FOR_PAGES)) return undefined
     if (request.url === '/healthz' && request.method === 'GET')
       return answerHealth(response, await parts.isHealthy())
@@ -53,7 +60,7 @@ export function front(parts: FrontParts): Front {
     const body = await bodyOf(request, parts.maxBodyBytes)
     if (!body.ok)
       return turnAway({ ...BODY[body.problem], message: body.message, headers: AFTER_BAD_BODY })
-    const stranger = await strangerOrLost(parts, caller, body.message?.['method'])
+    const stranger = await strangerOrLost(parts, caller, body.message)
     if (stranger) return turnAway(stranger)
     return parts.forward(request, response, caller, body.message)
   }
@@ -72,7 +79,8 @@ const FOR_PAGES: BrowserTerms = {
     SESSION_HEADER,
     'last-event-id',
   ],
-  exposed: [SESSION_HEADER],
+  // The second says where a page learns how to get a token.
+  exposed: [SESSION_HEADER, 'www-authenticate'],
 }
 
 /** In the codes of JSON-RPC. */
@@ -111,21 +119,38 @@ function unfitRequest(request: IncomingMessage, hasSessions: boolean): Refusal |
 }
 
 async function strangerOrLost(
-  { counter, demo }: FrontParts,
+  parts: FrontParts,
   caller: Caller,
-  method: unknown,
+  message: Readonly<Record<string, unknown>> | undefined,
 ): Promise<Refusal | undefined> {
+  const { counter, oauth } = parts
+  const challenged = { oauth, toolset: caller.narrowing.toolset }
   const principal = await counter.authenticate(caller)
   if (!principal)
-    return { status: 401, message: needsKey(demo), headers: { 'www-authenticate': 'Bearer' } }
+    return (
+      (await untrustedHeader(counter, caller)) ??
+      challenge(challenged, caller.credential.kind === 'bearer', needsKey(parts))
+    )
   // Said while a client connects, never in the middle of its conversation: there a status code costs LiveKit every
   // tool, so a call is always answered in words.
-  if (method !== 'tools/call' && counter.view(principal).tools.length === 0)
+  if (message?.['method'] !== 'tools/call' && counter.view(principal).tools.length === 0)
     return { status: 404, message: 'This address names no tool that this client has.' }
-  return undefined
+  // But for a client that has said that it understands this one.
+  const scopes = message ? await scopesToAskFor(counter, caller, principal, message) : []
+  return scopes.length > 0 ? scopeChallenge(challenged, scopes) : undefined
 }
 
-function needsKey(demo: boolean): string {
+/** Whether it is only its header that keeps a caller out, which is a mistake in its code and not in its key. */
+async function untrustedHeader(
+  counter: Counter,
+  { actingUser, ...caller }: Caller,
+): Promise<Refusal | undefined> {
+  if (actingUser === undefined || !(await counter.authenticate(caller))) return undefined
+  return { status: 400, message: 'This client may not name an acting user, or not this way.' }
+}
+
+function needsKey({ demo, oauth }: FrontParts): string {
+  if (oauth) return 'Send a valid key or access token as a Bearer token.'
   return demo
     ? 'Say which client you are with ?client=NAME, or send a key as a Bearer token.'
     : 'Send a valid key as a Bearer token.'

@@ -14,6 +14,7 @@ import type { Caller } from '../../kernel/call.ts'
 import type { Counter } from '../../kernel/counter.ts'
 import type { Clock } from '../../kernel/host.ts'
 import type { Fields } from '../../kernel/json.ts'
+import type { ProtectedResource } from '../../kernel/protected-resource.ts'
 import { loosenCall, loosenVersion } from '../loose-call.ts'
 import { serverFactory } from '../server.ts'
 import { answerRefusal } from './answer.ts'
@@ -28,6 +29,8 @@ export interface HttpOptions {
   /** 0 lets the system choose. */
   readonly port: number
   readonly demo: boolean
+  /** This server as a resource of OAuth; without it there are only keys. */
+  readonly oauth?: ProtectedResource | undefined
   readonly allowedHosts: readonly string[]
   readonly allowedOrigins: readonly string[]
   readonly maxBodyBytes: number

@@ -47,6 +47,29 @@ test.each([
     },
   ],
   [
+    'config/examples/oauth.yaml',
+    {
+      staff: [
+        'reservations_book',
+        'reservations_cancel',
+        'reservations_change',
+        'reservations_check',
+        'reservations_find_alternatives',
+        'reservations_look_up',
+      ],
+      manager: [
+        'customers_search',
+        'reservations_book',
+        'reservations_cancel',
+        'reservations_change',
+        'reservations_check',
+        'reservations_find_alternatives',
+        'reservations_look_up',
+      ],
+      exchange: ['reservations_check'],
+    },
+  ],
+  [
     'config/examples/stdio.yaml',
     { desktop: ['reservations_check', 'reservations_find_alternatives'] },
   ],

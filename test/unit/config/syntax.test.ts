@@ -64,6 +64,6 @@ test('one slip is one problem, though the parser stumbles over it several times'
 
 test('numbers are fine as keys, and are compared as text', () => {
   expect(problemsOf(withPart('port: 9000', '8080: x'))).toEqual([
-    'toolcrib.yaml:2:3  server.8080: there is no such key. Valid keys: host, port, dataDir, demo, locale, allowedHosts, allowedOrigins, tls, trustedProxies, maxConnections, maxBodyBytes, sessions and 3 more.',
+    'toolcrib.yaml:2:3  server.8080: there is no such key. Valid keys: host, port, dataDir, demo, locale, allowedHosts, allowedOrigins, tls, trustedProxies, maxConnections, maxBodyBytes, sessions and 4 more.',
   ])
 })

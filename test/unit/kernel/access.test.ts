@@ -1,7 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { mayAsk, maySee, whyHidden, type Access } from '../../../src/kernel/access.ts'
+import {
+  lackingScopes,
+  mayAsk,
+  maySee,
+  whyHidden,
+  type Access,
+} from '../../../src/kernel/access.ts'
 import { startCall, type Client } from '../../../src/kernel/call.ts'
 import { createCatalog, type Catalog } from '../../../src/kernel/catalog.ts'
 import { GATES } from '../../../src/kernel/gate.ts'
@@ -9,6 +15,7 @@ import { failure, success } from '../../../src/kernel/outcome.ts'
 import { pipeline } from '../../../src/kernel/pipeline.ts'
 import { TIERS } from '../../../src/kernel/tier.ts'
 import { clientDirectory } from '../../../src/policy/client-directory.ts'
+import { requireScopes } from '../../../src/policy/require-scopes.ts'
 import { resolve } from '../../../src/policy/resolve.ts'
 import { fakeModules, mounted, type FakeTool } from '../../support/fake-tools.ts'
 import { said } from '../../support/start-app.ts'
@@ -45,6 +52,7 @@ const access: fc.Arbitrary<Access> = fc.record({
   scopes: fc.subarray(SCOPES),
   narrowings: fc.array(patterns, { maxLength: 2 }),
   asks: fc.subarray(NAMES),
+  obtainable: fc.subarray(SCOPES),
 })
 
 async function callIn(catalog: Catalog, seen: Access, toolName: string): Promise<string> {
@@ -59,8 +67,17 @@ async function callIn(catalog: Catalog, seen: Access, toolName: string): Promise
     sessions: 'auto',
   }
   const run = pipeline()
-    .derive(() => ({ principal: { client, access: seen }, conversation: undefined }))
+    .derive(() => ({
+      principal: {
+        client,
+        access: seen,
+        user: undefined,
+        identity: { client: 'c', by: 'key' as const },
+      },
+      conversation: undefined,
+    }))
     .derive(resolve(catalog))
+    .guard(requireScopes)
     .run(async ({ tool }) => success({ text: `ran ${tool.name}`, value: {}, attachments: [] }))
   const caller = { credential: { kind: 'none' }, narrowing: {} } as const
   const signal = new AbortController().signal
@@ -75,7 +92,10 @@ describe('what is listed and what can be called', () => {
         const listed = new Set(catalog.view(seen).tools.map((tool) => tool.name))
         for (const { name: each } of own) {
           const answer = await callIn(catalog, seen, each)
-          expect(answer === `ran ${each}`).toBe(listed.has(each))
+          expect(!answer.startsWith('unknown_tool')).toBe(listed.has(each))
+          const tool = catalog.tools.find((known) => known.name === each)
+          const holdsAll = tool?.facts.scopes.every((scope) => seen.scopes.includes(scope)) ?? false
+          expect(answer === `ran ${each}`).toBe(listed.has(each) && holdsAll)
         }
       }),
     )
@@ -111,6 +131,7 @@ describe('what is listed and what can be called', () => {
             { ...seen, exclude: [...seen.exclude, ...more] },
             { ...seen, narrowings: [...seen.narrowings, more] },
             { ...seen, scopes: kept },
+            { ...seen, obtainable: [] },
             { ...seen, highestTier: 'read' as const },
           ])
             expect(names(less).filter((each) => !before.has(each))).toEqual([])
@@ -186,8 +207,18 @@ describe('the rule that hides a tool', () => {
       { rule: 'narrowed', narrowing: ['shop_order', 'desk_*'] },
     ],
     [{ narrowings: [[]] }, { rule: 'narrowed', narrowing: [] }],
+    [
+      { scopes: ['write'], obtainable: ['read'] },
+      { rule: 'scopes', missing: ['admin'] },
+    ],
   ])('with only %o against it', (less, by) => {
     expect(whyHidden(check, { ...cleared, ...less })).toStrictEqual(by)
+  })
+
+  it('is none for a tool that lacks only scopes which a new token can bring', () => {
+    const seen = { ...cleared, scopes: ['write'], obtainable: ['read', 'admin'] }
+    expect(whyHidden(check, seen)).toBeUndefined()
+    expect(lackingScopes(check, seen)).toEqual(['read', 'admin'])
   })
 
   it('is the first of several, in the order of the rules', () => {
@@ -262,7 +293,11 @@ describe('a tool that may ask for a confirmation', () => {
           sessions: 'auto',
         }
         const directory = clientDirectory([client], new Map([['front', listed]]))
-        const narrowed = directory.narrow(client, { toolset: 'front', tools: listed }).access
+        const narrowed = directory.narrow(
+          client,
+          { toolset: 'front', tools: listed },
+          { client: 'c', by: 'key' },
+        ).access
         const tool = { name: each, facts: { gate: 'auto' } } as Parameters<typeof mayAsk>[0]
         expect(mayAsk(tool, narrowed)).toBe(mayAsk(tool, seen))
       }),

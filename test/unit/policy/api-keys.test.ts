@@ -13,7 +13,7 @@ describe('an API key', () => {
 
   it('opens its client’s door', async () => {
     expect(key).toMatch(/^tck_[a-z0-9]{8}_[\w-]{43}$/)
-    expect(await knows(bearer(key))).toBe('voice')
+    expect(await knows(bearer(key))).toEqual({ client: 'voice', by: 'key' })
   })
 
   it.each([
@@ -53,7 +53,7 @@ describe('an API key', () => {
         ['staff', 's3cret-two'],
       ]),
     )
-    expect(await supplied(bearer('s3cret-two'))).toBe('staff')
+    expect(await supplied(bearer('s3cret-two'))).toEqual({ client: 'staff', by: 'key' })
     expect(await supplied(bearer('s3cret-thr'))).toBeUndefined()
   })
 })

@@ -22,11 +22,12 @@ const client: Client = {
 }
 
 const directory = clientDirectory([client], new Map([['front', ['shop_check']]]))
-const access = (tools: readonly string[]) => directory.narrow(client, { tools }).access
+const own = { client: 'voice', by: 'key' } as const
+const access = (tools: readonly string[]) => directory.narrow(client, { tools }, own).access
 
 describe('what a request limits itself to', () => {
   it('is the client’s own access when there is no limit', () => {
-    expect(directory.narrow(client, {}).access).toBe(client.access)
+    expect(directory.narrow(client, {}, own).access).toBe(client.access)
   })
 
   it('is remembered, so that its list is made once', () => {
@@ -46,7 +47,7 @@ describe('what a request limits itself to', () => {
   })
 
   it('is nothing at all for a toolset that does not exist', () => {
-    expect(directory.narrow(client, { toolset: 'back' }).access.narrowings).toEqual([[]])
-    expect(directory.narrow(client, { toolset: '__proto__' }).access.narrowings).toEqual([[]])
+    expect(directory.narrow(client, { toolset: 'back' }, own).access.narrowings).toEqual([[]])
+    expect(directory.narrow(client, { toolset: '__proto__' }, own).access.narrowings).toEqual([[]])
   })
 })

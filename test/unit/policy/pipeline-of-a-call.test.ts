@@ -11,6 +11,7 @@ describe('the way of a call', () => {
       'derive identify',
       'guard limitClient',
       'derive resolve',
+      'guard requireScopes',
       'wrap deadline',
       'guard stopWrites',
       'wrap inOrder',
