@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-
 import type { Access } from './access.ts'
 import type { ActingUser } from './acting-user.ts'
 import type { Conversation } from './conversation.ts'
@@ -9,6 +7,7 @@ import type { Fields } from './json.ts'
 import type { MountedCall, MountedTool } from './module.ts'
 import type { KeyMaker, OperationId } from './operation.ts'
 import type { ProfileName } from './profile.ts'
+import { randomLetters } from './random-letters.ts'
 import type { Format } from './reply.ts'
 
 /**
@@ -157,14 +156,13 @@ type Arrived = Pick<Call, 'caller' | 'toolName' | 'rawArguments' | 'signal'> &
 
 /** Starts a call: gives it an id that a person can read out, and an empty notebook. */
 export function startCall(arrived: Arrived): Call {
-  const letters = Array.from(randomBytes(8), (byte) => ID_LETTERS[byte % ID_LETTERS.length])
   return {
     goneMeansCancelled: true,
     idempotencyKey: undefined,
     canAsk: false,
     answered: undefined,
     ...arrived,
-    id: letters.join(''),
+    id: randomLetters(8, ID_LETTERS),
     learnt: {},
   }
 }
