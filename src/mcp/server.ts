@@ -23,7 +23,9 @@ import { present } from './present.ts'
 import { withdrawalOf } from './withdrawal.ts'
 
 /** A list depends on the credential, so no shared cache may keep it. */
-const CACHE_HINTS = { 'tools/list': { ttlMs: 60_000, cacheScope: 'private' } } as const
+export const CACHE_HINTS = { 'tools/list': { ttlMs: 60_000, cacheScope: 'private' } } as const
+
+export const SERVER_INFO = { name: 'toolcrib', version: VERSION } as const
 
 /**
  * Makes the SDK's server for one request or connection, with our own dispatch: the SDK's `McpServer` would validate
@@ -36,13 +38,10 @@ export function serverFactory(
 ): McpServerFactory {
   return (context) => {
     const caller = callerOf(context)
-    const server = new Server(
-      { name: 'toolcrib', version: VERSION },
-      {
-        capabilities: { tools: onOpened ? { listChanged: true } : {} },
-        cacheHints: CACHE_HINTS,
-      },
-    )
+    const server = new Server(SERVER_INFO, {
+      capabilities: { tools: onOpened ? { listChanged: true } : {} },
+      cacheHints: CACHE_HINTS,
+    })
     onOpened?.(server)
     server.setRequestHandler('tools/list', async () => {
       const principal = await counter.authenticate(caller)

@@ -8,6 +8,7 @@ import { loosenCall, loosenVersion } from '../loose-call.ts'
 import { serverFactory } from '../server.ts'
 import { allowed } from './allowed.ts'
 import { answerRefusal } from './answer.ts'
+import { directly, type ServeMessage } from './direct.ts'
 import { front, type FrontParts } from './front.ts'
 
 export interface HttpOptions {
@@ -44,7 +45,9 @@ export async function serveOverHttp(counter: Counter, options: HttpOptions): Pro
     ...options,
     counter,
     allowed: allowed(options.host, options.allowedHosts, options.allowedOrigins),
-    forward: forwardTo(toNodeHandler(mcp, { onerror: onTrouble })),
+    forward: forwardTo(
+      directly({ counter, callerIn, sdk: onNode(toNodeHandler(mcp, { onerror: onTrouble })) }),
+    ),
   })
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
@@ -67,13 +70,18 @@ export async function serveOverHttp(counter: Counter, options: HttpOptions): Pro
   }
 }
 
-function forwardTo(serveMcp: ReturnType<typeof toNodeHandler>): FrontParts['forward'] {
+/** The adapter's types want a `Request` rather than Node's own. */
+function onNode(handler: ReturnType<typeof toNodeHandler>): ServeMessage {
+  return handler as ServeMessage
+}
+
+function forwardTo(serveMcp: ServeMessage): FrontParts['forward'] {
   return async (request, response, caller, message) => {
     // Some clients name only one of the two; both are always understood here.
     request.headers.accept = 'application/json, text/event-stream'
     const forwarded = Object.assign(request, { auth: authInfoOf(caller) })
     loosenVersion(request.headers, message)
-    await serveMcp(forwarded as Parameters<typeof serveMcp>[0], response, loosenCall(message))
+    await serveMcp(forwarded, response, loosenCall(message))
   }
 }
 
