@@ -1,4 +1,4 @@
-import { answersPerSecond, FIRST_ID, shotOf, type Shot } from './edge-load.ts'
+import { paceOf, FIRST_ID, shotOf, type Pace, type Shot } from './edge-load.ts'
 import { openSession, type Served } from './edge-servers.ts'
 import { ECHO_NAME, TEXT } from './edge-tools.ts'
 import { median } from './measure.ts'
@@ -27,7 +27,8 @@ export interface HttpFigure {
   readonly atOnce: number
   readonly name: string
   readonly perSecond: number
-  /** Its throughput to that of each other one, by name: the medians over rounds in which one came after the other. */
+  readonly cpuUs: number
+  /** How much less CPU it takes than each other one, by name: medians over rounds in which one came after the other. */
   readonly over: Readonly<Record<string, number>>
 }
 
@@ -52,7 +53,8 @@ export async function httpFigures(
             asked,
             atOnce,
             name,
-            perSecond: median(rates.get(name) ?? []),
+            perSecond: median((rates.get(name) ?? []).map(({ perSecond }) => perSecond)),
+            cpuUs: median((rates.get(name) ?? []).map(({ cpuUs }) => cpuUs)),
             over: ratiosOf(name, rates),
           })),
         )
@@ -67,31 +69,30 @@ export interface Effort {
   readonly roundMs: number
 }
 
-/** Answers per second of each, round by round; the first round only warms up. */
+/** The pace of each, round by round; the first round only warms up. */
 export async function ratesOf(
   shots: readonly (readonly [string, Shot])[],
   { atOnce, rounds, roundMs }: Effort,
-): Promise<ReadonlyMap<string, readonly number[]>> {
-  const rates = new Map(shots.map(([name]) => [name, [] as number[]]))
+): Promise<Paces> {
+  const rates = new Map(shots.map(([name]) => [name, [] as Pace[]]))
   for (let round = 0; round <= rounds; round++) {
     // Turn and turn about, so that who comes first gains nothing by it.
     for (const [name, shot] of round % 2 === 0 ? shots : shots.toReversed()) {
-      const rate = await answersPerSecond(shot, atOnce, roundMs)
+      const rate = await paceOf(shot, atOnce, roundMs)
       if (round > 0) rates.get(name)?.push(rate)
     }
   }
   return rates
 }
 
-export function ratiosOf(
-  name: string,
-  rates: ReadonlyMap<string, readonly number[]>,
-): Readonly<Record<string, number>> {
+type Paces = ReadonlyMap<string, readonly Pace[]>
+
+export function ratiosOf(name: string, rates: Paces): Readonly<Record<string, number>> {
   const own = rates.get(name) ?? []
   return Object.fromEntries(
     [...rates].map(([other, others]) => [
       other,
-      median(own.map((rate, at) => rate / (others[at] ?? Number.NaN))),
+      median(own.map(({ cpuUs }, at) => (others[at]?.cpuUs ?? Number.NaN) / cpuUs)),
     ]),
   )
 }
@@ -107,7 +108,7 @@ export async function shotAt(
   if (wire === '2025-11-25') {
     const session = hasSessions ? await openSession(served) : {}
     const headers = { ...served.headers, ...session, 'mcp-protocol-version': wire }
-    return shotOf(served.url, headers, { ...body, params }, expected)
+    return shotOf(served, headers, { ...body, params }, expected)
   }
   const headers = {
     ...served.headers,
@@ -115,7 +116,7 @@ export async function shotAt(
     'mcp-method': asked,
     ...(asked === 'tools/call' && { 'mcp-name': ECHO_NAME }),
   }
-  return shotOf(served.url, headers, { ...body, params: { ...params, _meta: ENVELOPE } }, expected)
+  return shotOf(served, headers, { ...body, params: { ...params, _meta: ENVELOPE } }, expected)
 }
 
 const ENVELOPE = {

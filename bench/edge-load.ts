@@ -1,8 +1,12 @@
 import { connect, type Socket } from 'node:net'
 
+import { cpuUs } from './edge-cpu.ts'
+
 /** What is sent over and over, and what its answer must contain. */
 export interface Shot {
   readonly url: string
+  /** The server's process. */
+  readonly pid: number
   /** The whole request, head and body. */
   readonly bytes: Buffer
   readonly expected: string
@@ -10,7 +14,7 @@ export interface Shot {
 
 /** Builds a POST by hand, because an HTTP client costs more than the server that is measured. */
 export function shotOf(
-  url: string,
+  { url, pid }: Pick<Shot, 'url' | 'pid'>,
   headers: Readonly<Record<string, string>>,
   body: object,
   expected: string,
@@ -26,7 +30,7 @@ export function shotOf(
   }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
   const bytes = Buffer.from(`POST ${pathname} HTTP/1.1\r\n${lines.join('')}\r\n${text}`)
-  return { url, bytes, expected }
+  return { url, pid, bytes, expected }
 }
 
 /** How much longer than it should an answer may take; then something is wrong. */
@@ -35,18 +39,30 @@ const LATE_MS = 5_000
 /** All ids are as long as this one. */
 export const FIRST_ID = 1_000
 
-/** Answers per second, with so many connections, each of which sends again as soon as it is answered. */
-export async function answersPerSecond(shot: Shot, atOnce: number, forMs: number): Promise<number> {
+/** What came of a round. */
+export interface Pace {
+  readonly perSecond: number
+  /** CPU of the server for each answer, microseconds. */
+  readonly cpuUs: number
+}
+
+/** Asks for so long, with so many connections, each of which sends again as soon as it is answered. */
+export async function paceOf(shot: Shot, atOnce: number, forMs: number): Promise<Pace> {
   const { hostname, port } = new URL(shot.url)
   const sockets = await Promise.all(
     Array.from({ length: atOnce }, () => connected(Number(port), hostname)),
   )
+  const startedUs = cpuUs(shot.pid)
   const startedMs = performance.now()
   const counts = await Promise.all(
     sockets.map((socket, at) => lane(socket, ownShot(shot, at), startedMs + forMs)),
   )
   const elapsedMs = performance.now() - startedMs
-  return (counts.reduce((sum, count) => sum + count, 0) * 1_000) / elapsedMs
+  const answers = counts.reduce((sum, count) => sum + count, 0)
+  return {
+    perSecond: (answers * 1_000) / elapsedMs,
+    cpuUs: (cpuUs(shot.pid) - startedUs) / answers,
+  }
 }
 
 /** With an id of its own: two requests of one session must not have the same at once. */

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { edgeHouse } from './edge-house.ts'
-import { shotAt } from './edge-http.ts'
-import { answersPerSecond } from './edge-load.ts'
+import { shotAt, type Asked } from './edge-http.ts'
+import { paceOf } from './edge-load.ts'
 import { serveHouse } from './edge-servers.ts'
 
 const FOR_MS = 4_000
@@ -18,13 +18,13 @@ interface Profile {
 }
 
 /** Where the time of the main thread goes while calls come in, 32 at once: shares of what it was busy. */
-export async function profileOf(): Promise<string> {
+export async function profileOf(asked: Asked): Promise<string> {
   const house = edgeHouse(0, ['*'])
   const folder = mkdtempSync(join(house.dir, 'profile-'))
   const served = await serveHouse(house, 50, ['--cpu-prof', `--cpu-prof-dir=${folder}`])
   const said: string[] = []
-  const shot = await shotAt({ served, hasSessions: false }, '2026-07-28', 'tools/call')
-  await answersPerSecond(shot, 32, FOR_MS)
+  const shot = await shotAt({ served, hasSessions: false }, '2026-07-28', asked)
+  await paceOf(shot, 32, FOR_MS)
   await served.end()
   for (const file of readdirSync(folder).toSorted()) {
     const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Profile

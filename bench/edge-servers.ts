@@ -11,6 +11,7 @@ import { pinned, SERVER_CORE } from './edge-pin.ts'
 /** A server process that answers at `url`. */
 export interface Served {
   readonly url: string
+  readonly pid: number
   /** Headers that its requests need beside those of the protocol. */
   readonly headers: Readonly<Record<string, string>>
   end(): Promise<void>
@@ -35,6 +36,7 @@ export async function serveHouse(
   const url = await found(child, /https?:\/\/[\d.]+:\d+/)
   return {
     url: `${url}/mcp`,
+    pid: pidOf(child),
     headers: { authorization: `Bearer ${key}` },
     end: () => ended(child),
   }
@@ -43,7 +45,13 @@ export async function serveHouse(
 /** A server of the bench, which says where it is. */
 export async function serveFile(name: string, args: readonly string[]): Promise<Served> {
   const child = start([benchFile(name), ...args], {}, 'ignore')
-  return { url: await found(child, /http:\S+/), headers: {}, end: () => ended(child) }
+  const url = await found(child, /http:\S+/)
+  return { url, pid: pidOf(child), headers: {}, end: () => ended(child) }
+}
+
+function pidOf({ pid }: ChildProcess): number {
+  if (pid === undefined) throw new Error('A server of the bench did not start.')
+  return pid
 }
 
 /** `fastmcp` cannot be told to choose a port, nor asked for the one it has. */

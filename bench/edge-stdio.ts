@@ -1,11 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 
+import { cpuUs } from './edge-cpu.ts'
+import type { Pace } from './edge-load.ts'
 import { pinned } from './edge-pin.ts'
 import { ECHO_NAME, TEXT } from './edge-tools.ts'
 
 /** A server on stdio, with requests of 2025-11-25 written to it. */
 export interface StdioServer {
+  readonly pid: number
   ask(method: string, params: object): Promise<string>
   end(): Promise<void>
 }
@@ -50,6 +53,7 @@ export async function stdioServer(
   await ask('initialize', HELLO)
   send({ method: 'notifications/initialized' })
   return {
+    pid: child.pid ?? 0,
     ask,
     async end() {
       process.off('exit', kill)
@@ -69,15 +73,16 @@ async function ended(child: ChildProcess): Promise<void> {
   await gone
 }
 
-/** Answers per second, with so many requests in flight. */
-export async function stdioPerSecond(
-  { ask }: StdioServer,
+/** Asks for so long, with so many requests in flight. */
+export async function stdioPace(
+  { ask, pid }: StdioServer,
   method: 'tools/call' | 'tools/list',
   inFlight: number,
   forMs: number,
-): Promise<number> {
+): Promise<Pace> {
   const params = method === 'tools/call' ? { name: ECHO_NAME, arguments: { text: TEXT } } : {}
   const expected = method === 'tools/call' ? `"text":"${TEXT}"` : 'edge_source49'
+  const startedUs = cpuUs(pid)
   const startedMs = performance.now()
   let answers = 0
   const lane = async (): Promise<void> => {
@@ -88,7 +93,10 @@ export async function stdioPerSecond(
     }
   }
   await Promise.all(Array.from({ length: inFlight }, lane))
-  return (answers * 1_000) / (performance.now() - startedMs)
+  return {
+    perSecond: (answers * 1_000) / (performance.now() - startedMs),
+    cpuUs: (cpuUs(pid) - startedUs) / answers,
+  }
 }
 
 /** Milliseconds from the start of a server to its first list of tools, with a client's hello between. */

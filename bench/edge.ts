@@ -5,6 +5,7 @@ import { join } from 'node:path'
 
 import { edgeHouse } from './edge-house.ts'
 import { httpFigures, ratesOf, ratiosOf, shotAt, WIRES, type Contender } from './edge-http.ts'
+import type { Pace } from './edge-load.ts'
 import { pinLoad, SERVER_CORE } from './edge-pin.ts'
 import { profileOf } from './edge-profile.ts'
 import {
@@ -17,7 +18,7 @@ import {
   type StdioFigure,
 } from './edge-report.ts'
 import { benchFile, freePort, PROGRAM, saveList, serveFile, serveHouse } from './edge-servers.ts'
-import { firstListMs, stdioPerSecond, stdioServer } from './edge-stdio.ts'
+import { firstListMs, stdioPace, stdioServer } from './edge-stdio.ts'
 import { median } from './measure.ts'
 
 /**
@@ -34,7 +35,10 @@ const built = spawnSync('npm', ['run', '-s', 'build'], { stdio: 'inherit' })
 if (built.status !== 0) throw new Error('The program cannot be built.')
 pinLoad(true)
 try {
-  if (process.argv.includes('--profile')) process.stdout.write(await profileOf())
+  if (process.argv.includes('--profile'))
+    process.stdout.write(
+      await profileOf(process.argv.includes('--list') ? 'tools/list' : 'tools/call'),
+    )
   else await report()
 } finally {
   rmSync(dir, { recursive: true })
@@ -79,7 +83,7 @@ async function overHttp() {
   }
 }
 
-/** The throughput of lists of 10 of 1,000 tools to that of 10 of 10, each with 100 clients. */
+/** How much less CPU a list of 10 of 1,000 tools takes than one of 10 of 10, each with 100 clients. */
 async function wideToNarrow(): Promise<number> {
   const include = ['edge_echo', ...Array.from({ length: 9 }, (_, at) => `edge_source${at}`)]
   const deployments = [edgeHouse(99, include), edgeHouse(99, include)] as const
@@ -116,10 +120,10 @@ async function overStdio(): Promise<readonly StdioFigure[]> {
   const figures: StdioFigure[] = []
   for (const asked of ['tools/call', 'tools/list'] as const)
     for (const inFlight of [1, 32]) {
-      const rates = new Map(open.map(({ name }) => [name, [] as number[]]))
+      const rates = new Map(open.map(({ name }) => [name, [] as Pace[]]))
       for (let round = 0; round <= ROUNDS; round++)
         for (const { name, server } of open) {
-          const rate = await stdioPerSecond(server, asked, inFlight, ROUND_MS)
+          const rate = await stdioPace(server, asked, inFlight, ROUND_MS)
           if (round > 0) rates.get(name)?.push(rate)
         }
       for (const { name } of open)
@@ -127,7 +131,7 @@ async function overStdio(): Promise<readonly StdioFigure[]> {
           asked,
           inFlight,
           name,
-          perSecond: median(rates.get(name) ?? []),
+          perSecond: median((rates.get(name) ?? []).map(({ perSecond }) => perSecond)),
           toFloor: ratiosOf(name, rates)[FLOOR] ?? Number.NaN,
         })
     }
