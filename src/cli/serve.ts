@@ -1,10 +1,8 @@
 import type { App } from '../app.ts'
 import type { Config } from '../config/config.ts'
 import { Problems } from '../kernel/catalog.ts'
-import { serveOverHttp, type HttpServer } from '../mcp/http/serve.ts'
-import { claimStdout, serveOverStdio } from '../mcp/stdio.ts'
+import type { HttpServer } from '../mcp/http/serve.ts'
 import type { Logger } from '../observe/logger.ts'
-import { banner } from './banner.ts'
 import { chosenToolset, clientNamed, sayClients } from './choose-client.ts'
 import { CONFIG_OPTION, textOf, type Command, type Values } from './command.ts'
 import { configFile, openDeployment, readConfig } from './deployment.ts'
@@ -52,6 +50,7 @@ export const serve: Command = {
 }
 
 async function serveStdio(values: Values, logger: Logger): Promise<number> {
+  const { claimStdout, serveOverStdio } = await import('../mcp/stdio.ts')
   // Before any module is imported, because it may print.
   const stdout = claimStdout()
   const config = await readConfig(values)
@@ -88,6 +87,7 @@ async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Pr
   const { app, close } = await opened(values, config, logger)
   const server = await listen(app, config, logger)
   const { url } = server
+  const { banner } = await import('./banner.ts')
   terminal.out.write(
     await banner({ tools: app.catalog.tools, config, url, file: configFile(values) }, terminal),
   )
@@ -108,6 +108,7 @@ async function opened(values: Values, config: Config, logger: Logger): Promise<R
 }
 
 async function listen(app: App, config: Config, logger: Logger): Promise<HttpServer> {
+  const { serveOverHttp } = await import('../mcp/http/serve.ts')
   try {
     return await serveOverHttp(app, {
       ...config.server,

@@ -17,14 +17,13 @@ export function readJson(request: IncomingMessage, maxBytes: number): Promise<Bo
     const chunks: Buffer[] = []
     let bytes = 0
     // By events: an iterator costs as much as all the rest of the reading.
-    request.on('data', (chunk: Buffer) => {
+    const keep = (chunk: Buffer): void => {
       bytes += chunk.byteLength
-      if (bytes <= maxBytes) chunks.push(chunk)
-      else {
-        request.destroy()
-        resolve(tooLarge)
-      }
-    })
+      if (bytes <= maxBytes) return void chunks.push(chunk)
+      request.off('data', keep).pause()
+      return resolve(tooLarge)
+    }
+    request.on('data', keep)
     request.once('end', () => {
       const [first] = chunks
       resolve(parse(first && chunks.length === 1 ? first : Buffer.concat(chunks)))
