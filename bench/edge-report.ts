@@ -67,6 +67,9 @@ export function isKept({ ratio, least }: Budget): boolean {
   return ratio >= least
 }
 
+/** From `npm run bench:edge -- --profile`. */
+const WHERE = `By the CPU profile of 2026-11-26 (\`npm run bench:edge -- --profile\`), with 32 calls at once: a call takes about six times the bare echo's CPU. One of the six is Node's HTTP, which the echo has as well, most of it the write to the socket. The thread that writes the ledger takes a little less than one: a row, its hash, and its part in a commit every 20 ms. The rest is the main thread's: finding and hashing the key, the digests of arguments and result, handing rows to the thread, the log line, the timers and abort signals of the deadline, and the steps of the policy, none of which is more than a tenth of the whole. A start waits for reading some 430 files, half of them of zod, YAML and SQLite's driver, and then for the ledger's thread, which reads a hundred of them once more before the deployment can be put on record.`
+
 export function reportOf(figures: EdgeFigures): string {
   const { http, stdio, starts } = figures
   const names = [...new Set(http.map(({ name }) => name))]
@@ -89,13 +92,17 @@ ${table(
 
 ## Over HTTP
 
-Throughput as a part of the bare echo's, which parses the request and, for a list, makes it into text; with the answers per second in brackets. The calls echo a text, the lists have 51 tools. Toolcrib has everything on: an API key, the filter, scopes, the whole policy, validation, a row of the ledger by the thread that writes it, and a line of the log. The others check their arguments at most.
+The bare echo's CPU per answer as a part of each server's, over all threads: on a core of its own, that is the ratio of their throughputs, and unlike those it stands still while others use the machine. The answers per second are in brackets. The bare echo parses the request and, for a list, makes it into text. The calls echo a text, the lists have 51 tools. Toolcrib has everything on: an API key, the filter, scopes, the whole policy, validation, a row of the ledger by the thread that writes it, and a line of the log. The others check their arguments at most.
 
 ${WIRES.map((wire) => httpTable(wire, figures.http, names)).join('\n\n')}
 
+## Where the time goes
+
+${WHERE}
+
 ## Over stdio
 
-2025-11-25, as a part of the bare echo's throughput.
+2025-11-25, in CPU per answer, likewise.
 
 ${table(
   ['', ...ASKED.flatMap((asked) => AT_ONCE.map((atOnce) => `${asked}, ${atOnce} in flight`))],
