@@ -23,7 +23,6 @@ import { openWebhooks } from './open-webhooks.ts'
 import { noteDeployment, openRecords, type Records } from './open-records.ts'
 import type { Authenticate } from './policy/authenticate.ts'
 import { createMailNotifier } from './notify/mail-notifier.ts'
-import { createSmtpMailer } from './notify/smtp-mailer.ts'
 import { actFor } from './policy/act-for.ts'
 import { askedSeals } from './policy/asked-seals.ts'
 import { claim, type Announcement } from './policy/claim.ts'
@@ -106,7 +105,7 @@ const NOTHING_AROUND = (opened: Journal): Journal => opened
 /** Opens the house: checks everything, then mounts the modules. Throws `Problems` before anything is half-started. */
 export async function openApp(parts: AppParts): Promise<App> {
   const { config, clock, announce = NOBODY, onTrouble = NOBODY, inThread = false } = parts
-  const { aroundJournal = NOTHING_AROUND, mailer = mailerOf(parts) } = parts
+  const { aroundJournal = NOTHING_AROUND, mailer = await mailerOf(parts) } = parts
   const { notifier = mailer && createMailNotifier(mailer) } = parts
   loadProblems(config)
   const stores = sqliteStores(databaseFile(config.server.dataDir), clock)
@@ -202,9 +201,12 @@ interface PolicyParts {
 }
 
 /** By the mail server that the deployment names, if it names one. */
-function mailerOf({ config, clock }: AppParts): Mailer | undefined {
+async function mailerOf({ config, clock }: AppParts): Promise<Mailer | undefined> {
   const { mail } = config.server
-  return mail && createSmtpMailer({ ...mail, password: config.mailPassword }, clock)
+  if (!mail) return undefined
+  // Read only where it is wanted, because a start waits for it.
+  const { createSmtpMailer } = await import('./notify/smtp-mailer.ts')
+  return createSmtpMailer({ ...mail, password: config.mailPassword }, clock)
 }
 
 /** The whole policy, in the order in which a call meets it. */

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 
-import { MODULES } from '../../tools/index.ts'
+import { ON_DEMAND } from '../../tools/on-demand.ts'
 import { openApp, type App } from '../app.ts'
 import type { TokenTrouble } from '../auth/token-trouble.ts'
 import type { Config } from '../config/config.ts'
-import { loadConfig, usesOf } from '../config/load.ts'
+import { loadConfig, namedIn, usesOf } from '../config/load.ts'
 import type { ModuleSources } from '../config/mounts.ts'
 import { importModule } from '../import-module.ts'
 import { Problems } from '../kernel/catalog.ts'
@@ -46,11 +46,24 @@ export async function readConfig(values: Values): Promise<Config> {
 
 /** The built-in modules, and those that the file brings. */
 async function sourcesFor(file: string): Promise<ModuleSources> {
-  const uses = usesOf(file, MODULES)
+  const uses = usesOf(file, [...ON_DEMAND.keys()])
   const imported = await Promise.all(
     uses.map(async (use) => [use, await importModule(use, file)] as const),
   )
-  return { builtIn: MODULES, imported: new Map(imported) }
+  const isWell = imported.every(([, { ok }]) => ok)
+  return { builtIn: await builtInFor(file, uses, isWell), imported: new Map(imported) }
+}
+
+/** Those that the file names. Where one was not found, all of them: which was meant has to be guessed. */
+async function builtInFor(
+  file: string,
+  imported: readonly string[],
+  isWell: boolean,
+): Promise<readonly Module[]> {
+  const names = namedIn(file).filter((name) => !imported.includes(name))
+  const isKnown = isWell && names.every((name) => ON_DEMAND.has(name))
+  const read = [...ON_DEMAND].filter(([id]) => !isKnown || names.includes(id))
+  return Promise.all(read.map(async ([, module]) => module()))
 }
 
 /** The modules that the config loads, checked like at a start, while nothing is opened. Throws `Problems`. */

@@ -1,50 +1,32 @@
 import { nearest } from '../kernel/nearest.ts'
 import { VERSION } from '../version.ts'
-import { approvals } from './approvals.ts'
-import { audit } from './audit.ts'
-import { call } from './call.ts'
-import { catalog } from './catalog.ts'
-import { check } from './check.ts'
 import type { Command } from './command.ts'
-import { connect } from './connect.ts'
-import { diff } from './diff.ts'
-import { explain } from './explain.ts'
-import { helpOf, overview } from './help.ts'
-import { init } from './init.ts'
-import { keys } from './keys.ts'
-import { lint } from './lint.ts'
-import { newCommand } from './new.ts'
-import { operators } from './operators.ts'
-import { operations } from './operations.ts'
 import { PROGRAM } from './program.ts'
 import { runCommand } from './run-command.ts'
-import { serve } from './serve.ts'
-import { resumeWrites, stopWrites } from './stop-writes.ts'
 import { flushed, note, painter, print, PROCESS_TERMINAL, type Terminal } from './terminal.ts'
-import { tools } from './tools.ts'
-import { webhooks } from './webhooks.ts'
 
-const COMMANDS: readonly Command[] = [
-  serve,
-  tools,
-  explain,
-  call,
-  check,
-  lint,
-  catalog,
-  diff,
-  keys,
-  approvals,
-  operators,
-  operations,
-  webhooks,
-  audit,
-  stopWrites,
-  resumeWrites,
-  connect,
-  init,
-  newCommand,
-]
+/** Each is read when it is wanted: together they would make every start wait, and a server's most of all. */
+const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['serve', async () => (await import('./serve.ts')).serve],
+  ['tools', async () => (await import('./tools.ts')).tools],
+  ['explain', async () => (await import('./explain.ts')).explain],
+  ['call', async () => (await import('./call.ts')).call],
+  ['check', async () => (await import('./check.ts')).check],
+  ['lint', async () => (await import('./lint.ts')).lint],
+  ['catalog', async () => (await import('./catalog.ts')).catalog],
+  ['diff', async () => (await import('./diff.ts')).diff],
+  ['keys', async () => (await import('./keys.ts')).keys],
+  ['approvals', async () => (await import('./approvals.ts')).approvals],
+  ['operators', async () => (await import('./operators.ts')).operators],
+  ['operations', async () => (await import('./operations.ts')).operations],
+  ['webhooks', async () => (await import('./webhooks.ts')).webhooks],
+  ['audit', async () => (await import('./audit.ts')).audit],
+  ['stop-writes', async () => (await import('./stop-writes.ts')).stopWrites],
+  ['resume-writes', async () => (await import('./stop-writes.ts')).resumeWrites],
+  ['connect', async () => (await import('./connect.ts')).connect],
+  ['init', async () => (await import('./init.ts')).init],
+  ['new', async () => (await import('./new.ts')).newCommand],
+])
 
 /** Exit codes: 0 done · 1 a bug, or a check that failed · 2 wrong usage · 5 the tool answered with an error · 78 the config is wrong. */
 export async function main(
@@ -62,24 +44,22 @@ async function runNamed(argv: readonly string[], terminal: Terminal): Promise<nu
   const [name = 'help', ...args] = argv
   if (['help', '--help', '-h'].includes(name)) return help(args[0], terminal)
   if (['version', '--version', '-v'].includes(name)) return said(VERSION, terminal)
-  const command = commandNamed(name)
+  const command = await commandNamed(name)
   if (!command) return unknownCommand(name, terminal)
   if (args.includes('--help') || args.includes('-h')) return help(name, terminal)
   return runCommand(command, args, terminal)
 }
 
-function help(name: string | undefined, terminal: Terminal): number {
+async function help(name: string | undefined, terminal: Terminal): Promise<number> {
+  const { helpOf, overview } = await import('./help.ts')
   const paint = painter(terminal.out)
-  if (name === undefined) return said(overview(COMMANDS, paint), terminal)
-  const command = commandNamed(name)
+  if (name === undefined) return said(overview(await allCommands(), paint), terminal)
+  const command = await commandNamed(name)
   return command ? said(helpOf(command, paint), terminal) : unknownCommand(name, terminal)
 }
 
 function unknownCommand(name: string, terminal: Terminal): number {
-  const likely = nearest(
-    name,
-    COMMANDS.map((command) => command.name),
-  )
+  const likely = nearest(name, [...COMMANDS.keys()])
   const way = name.startsWith('-')
     ? ' Options stand behind a command.'
     : likely
@@ -89,8 +69,12 @@ function unknownCommand(name: string, terminal: Terminal): number {
   return 2
 }
 
-function commandNamed(name: string): Command | undefined {
-  return COMMANDS.find((command) => command.name === name)
+async function commandNamed(name: string): Promise<Command | undefined> {
+  return COMMANDS.get(name)?.()
+}
+
+function allCommands(): Promise<readonly Command[]> {
+  return Promise.all([...COMMANDS.values()].map(async (read) => read()))
 }
 
 function said(text: string, terminal: Terminal): number {

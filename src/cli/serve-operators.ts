@@ -29,3 +29,5 @@ export async function serveOperators(
   logger.info({ url: server.url }, 'serving operators')
   return server
 }
+
+export type ServeOperators = typeof serveOperators

@@ -1,18 +1,16 @@
 import type { App } from '../app.ts'
 import type { AdminConfig, Config } from '../config/config.ts'
 import { Problems } from '../kernel/catalog.ts'
-import { serveOverHttp, type HttpServer } from '../mcp/http/serve.ts'
-import { claimStdout, serveOverStdio } from '../mcp/stdio.ts'
+import type { HttpServer } from '../mcp/http/serve.ts'
 import type { Logger } from '../observe/logger.ts'
-import { banner } from './banner.ts'
 import { chosenToolset, clientNamed, sayClients } from './choose-client.ts'
 import { CONFIG_OPTION, textOf, type Command, type Values } from './command.ts'
 import { configFile, openDeployment, readConfig } from './deployment.ts'
 import { systemClock } from '../system-clock.ts'
 import { loggerFrom, logLevelOption } from './log-level.ts'
-import { serveOperators } from './serve-operators.ts'
 import { stopRequested, type Stop } from './stop.ts'
 import type { Reloading } from './reload.ts'
+import type { ServeOperators } from './serve-operators.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -54,6 +52,7 @@ export const serve: Command = {
 }
 
 async function serveStdio(values: Values, logger: Logger): Promise<number> {
+  const { claimStdout, serveOverStdio } = await import('../mcp/stdio.ts')
   // Before any module is imported, because it may print.
   const stdout = claimStdout()
   const config = await readConfig(values)
@@ -98,9 +97,10 @@ async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Pr
   onReloaded(() => void server.listChanged())
   const { admin: at } = config.server
   const admin =
-    at && (await orClosed(app, serveOperators(app, config, at, logger), at, 'server.admin'))
+    at && (await orClosed(app, operatorsServed(app, config, at, logger), at, 'server.admin'))
   const { url } = server
   const adminUrl = admin?.url
+  const { banner } = await import('./banner.ts')
   terminal.out.write(
     await banner(
       { tools: app.catalog.tools, config, url, adminUrl, file: configFile(values) },
@@ -127,7 +127,13 @@ async function opened(values: Values, config: Config, logger: Logger): Promise<R
   return { app, onReloaded: () => {}, close: async () => {} }
 }
 
-function listen(app: App, config: Config, logger: Logger, isLive: boolean): Promise<HttpServer> {
+async function listen(
+  app: App,
+  config: Config,
+  logger: Logger,
+  isLive: boolean,
+): Promise<HttpServer> {
+  const { serveOverHttp } = await import('../mcp/http/serve.ts')
   return serveOverHttp(app, {
     ...config.server,
     certificate: config.certificate(),
@@ -138,6 +144,11 @@ function listen(app: App, config: Config, logger: Logger, isLive: boolean): Prom
       logger.warn({ status, reason: message, remote }, 'turned away'),
     onTrouble: (error) => logger.warn({ err: error }, 'protocol'),
   })
+}
+
+async function operatorsServed(...parts: Parameters<ServeOperators>): ReturnType<ServeOperators> {
+  const { serveOperators } = await import('./serve-operators.ts')
+  return serveOperators(...parts)
 }
 
 /** What has begun to listen; or closes the app, and says why it cannot. */

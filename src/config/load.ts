@@ -3,7 +3,6 @@ import type * as z from 'zod'
 
 import type { Approvals } from '../kernel/approval-terms.ts'
 import { catalogProblems, Problems } from '../kernel/catalog.ts'
-import type { Module } from '../kernel/module.ts'
 import { personsOf, type Operator } from '../kernel/operator.ts'
 import { PROFILES } from '../kernel/profile.ts'
 import { readCertificate, type Certificate } from './certificate.ts'
@@ -17,7 +16,7 @@ import type { ClientConfig, Config, MailConfig } from './config.ts'
 import { draftOf } from './draft.ts'
 import { deepFreeze } from './freeze.ts'
 import { knownIn } from './known.ts'
-import { mountsIn, usesIn, type Mounts, type ModuleSources } from './mounts.ts'
+import { mountsIn, namesIn, usesIn, type Mounts, type ModuleSources } from './mounts.ts'
 import { sayOverridden, withOverrides, type Overrides } from './overrides.ts'
 import { rulesIn, type ConfiguredRule } from './rules.ts'
 import { configSchema } from './schema.ts'
@@ -78,8 +77,13 @@ export function loadConfig(
 }
 
 /** What the file's modules are imported by, where they are not built in. Throws `Problems` when there is no file. */
-export function usesOf(file: string, builtIn: readonly Module[]): readonly string[] {
+export function usesOf(file: string, builtIn: readonly string[]): readonly string[] {
   return usesIn(draftOf(readSource(file).value).modules, builtIn)
+}
+
+/** What the file's modules are called where they come from, be they built in or not. */
+export function namedIn(file: string): readonly string[] {
+  return namesIn(draftOf(readSource(file).value).modules)
 }
 
 interface Parts {

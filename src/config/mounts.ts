@@ -42,10 +42,15 @@ export interface Mounts {
 /** The `use` of every entry that is not built in, to be imported. */
 export function usesIn(
   modules: Readonly<Record<string, unknown>>,
-  builtIn: readonly Module[],
+  builtIn: readonly string[],
 ): readonly string[] {
   const uses = Object.values(modules).flatMap((entry) => mountOf(entry).use ?? [])
-  return [...new Set(uses)].filter((use) => !builtIn.some(({ id }) => id === use))
+  return [...new Set(uses)].filter((use) => !builtIn.includes(use))
+}
+
+/** The `use` of every entry, or else its namespace. */
+export function namesIn(modules: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(modules).map(([namespace, entry]) => mountOf(entry).use ?? namespace)
 }
 
 /** Finds the modules of the file's entries and mounts them as it says. */

@@ -42,7 +42,12 @@ export function isAllowed(request: IncomingMessage, { hosts, origins }: Allowed)
 }
 
 function headers({ rawHeaders }: IncomingMessage, name: string): readonly string[] {
-  return rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name)
+  const values: string[] = []
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const [own = '', value = ''] = [rawHeaders[at], rawHeaders[at + 1]]
+    if (own.length === name.length && own.toLowerCase() === name) values.push(value)
+  }
+  return values
 }
 
 /** The name in a Host header, in lower case and without its port. */

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-
 import type { Access } from './access.ts'
 import type { ActingUser } from './acting-user.ts'
 import type { Conversation } from './conversation.ts'
@@ -12,6 +10,7 @@ import type { MountedCall, MountedTool } from './module.ts'
 import type { KeyMaker, OperationId } from './operation.ts'
 import type { ProfileName } from './profile.ts'
 import type { ProgressNote } from './progress.ts'
+import { randomLetters } from './random-letters.ts'
 import type { Format } from './reply.ts'
 
 /**
@@ -212,7 +211,6 @@ type Arrived = Pick<Call, 'caller' | 'toolName' | 'rawArguments' | 'signal'> &
 
 /** Starts a call: gives it an id that a person can read out, and an empty notebook. */
 export function startCall(arrived: Arrived): Call {
-  const letters = Array.from(randomBytes(8), (byte) => ID_LETTERS[byte % ID_LETTERS.length])
   return {
     goneMeansCancelled: true,
     idempotencyKey: undefined,
@@ -220,7 +218,7 @@ export function startCall(arrived: Arrived): Call {
     answered: undefined,
     line: NO_LINE,
     ...arrived,
-    id: letters.join(''),
+    id: randomLetters(8, ID_LETTERS),
     learnt: {},
   }
 }

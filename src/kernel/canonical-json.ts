@@ -1,5 +1,7 @@
 import canonicalize from 'canonicalize'
-import { createHash, createHmac } from 'node:crypto'
+import { hash } from 'node:crypto'
+
+import { keyedHash } from './keyed-hash.ts'
 
 /** What JSON can say, and nothing else. */
 export type Json =
@@ -33,10 +35,10 @@ function refuseOpaque(value: unknown): void {
 
 /** SHA-256 over canonical JSON, in lower-case hex. */
 export function digestOf(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+  return hash('sha256', canonicalJson(value))
 }
 
 /** HMAC-SHA-256 over canonical JSON, in lower-case hex: findable by whoever has the key, unreadable to others. */
 export function keyedDigestOf(key: Uint8Array, value: unknown): string {
-  return createHmac('sha256', key).update(canonicalJson(value)).digest('hex')
+  return keyedHash(key, canonicalJson(value))
 }

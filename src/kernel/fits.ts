@@ -1,5 +1,6 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { Ajv2020 } from 'ajv/dist/2020.js'
 
+import { ajv2020Library } from './ajv-library.ts'
 import type { JsonSchema } from './input.ts'
 
 type Judge = (value: unknown) => boolean
@@ -18,14 +19,20 @@ export function fits(value: unknown, schema: JsonSchema): boolean {
 
 // One for all, as making one takes longer than a call may. What is asked of it are parts of schemas that have been
 // checked as a whole.
-const ajv = new Ajv2020({
-  strict: false,
-  logger: false,
-  validateFormats: false,
-  validateSchema: false,
-})
+let shared: Ajv2020 | undefined
+
+function ajvForParts(): Ajv2020 {
+  shared ??= new (ajv2020Library().Ajv2020)({
+    strict: false,
+    logger: false,
+    validateFormats: false,
+    validateSchema: false,
+  })
+  return shared
+}
 
 function judgeOf(schema: JsonSchema): Judge {
+  const ajv = ajvForParts()
   try {
     const validate = ajv.compile(schema)
     return (value) => validate(value)

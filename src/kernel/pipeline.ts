@@ -39,35 +39,66 @@ function extend<In extends Call, Out extends In>(
   around: (rest: Run<Out>) => Run<In>,
 ): Pipeline<In, Out> {
   const add = <Then extends In>(name: string, lift: (rest: Run<Then>) => Run<Out>) =>
-    extend<In, Then>([...order, name], (rest) => around(caught(lift(rest))))
+    extend<In, Then>([...order, name], (rest) => around(lift(rest)))
 
   return Object.freeze({
     order,
     derive: <Facts extends object>(step: Derive<Out, Facts>) =>
-      add<Out & Facts>(`derive ${step.name}`, (rest) => async (call) => {
-        const facts = await step(call)
-        if (facts instanceof Error) return refusedBy(step, call, facts)
-        Object.assign(call.learnt, facts)
-        return rest({ ...call, ...facts })
-      }),
+      add<Out & Facts>(
+        `derive ${step.name}`,
+        (rest) => (call) =>
+          stepped(step, call, (facts) => {
+            if (facts instanceof Error) return refusedBy(step, call, facts)
+            Object.assign(call.learnt, facts)
+            return rest({ ...call, ...facts })
+          }),
+      ),
     guard: (step: Guard<Out>) =>
-      add<Out>(`guard ${step.name}`, (rest) => async (call) => {
-        const verdict = await step(call)
-        return verdict === ALLOW ? rest(call) : refusedBy(step, call, toToolError(verdict))
-      }),
+      add<Out>(
+        `guard ${step.name}`,
+        (rest) => (call) =>
+          stepped(step, call, (verdict) =>
+            verdict === ALLOW ? rest(call) : refusedBy(step, call, toToolError(verdict)),
+          ),
+      ),
     wrap: (step: Wrap<Out>) =>
-      add<Out>(`wrap ${step.name}`, (rest) => async (call) => {
-        let entered = false
-        const outcome = await step(call, (signal = call.signal) => {
-          if (entered) throw new Error(`${step.name} proceeded twice`)
-          entered = true
-          return rest({ ...call, signal })
-        })
-        if (!entered) call.learnt.decidedBy ??= step.name
-        return outcome
-      }),
+      add<Out>(`wrap ${step.name}`, (rest) =>
+        caught(async (call) => {
+          let entered = false
+          const outcome = await step(call, (signal = call.signal) => {
+            if (entered) throw new Error(`${step.name} proceeded twice`)
+            entered = true
+            return rest({ ...call, signal })
+          })
+          if (!entered) call.learnt.decidedBy ??= step.name
+          return outcome
+        }),
+      ),
     run: (last: Run<Out>) => around(caught(last)),
   })
+}
+
+/**
+ * Takes a step and goes on with what it found. A step that need not wait does not make the call wait either: with an
+ * `await` for each, half of what a call costs would be the waiting. What follows catches for itself.
+ */
+function stepped<C, T>(
+  step: (call: C) => Awaitable<T>,
+  call: C,
+  goOn: (found: T) => Awaitable<Outcome>,
+): Promise<Outcome> {
+  try {
+    const found = step(call)
+    if (found instanceof Promise) return found.then(goOn).catch(broken)
+    const outcome = goOn(found)
+    return outcome instanceof Promise ? outcome : Promise.resolve(outcome)
+  } catch (thrown) {
+    return Promise.resolve(broken(thrown))
+  }
+}
+
+function broken(thrown: unknown): Outcome {
+  return failure(toToolError(thrown))
 }
 
 /** The step is noted, because a record has to say what decided. */
@@ -82,7 +113,7 @@ function caught<C>(run: Run<C>): Run<C> {
     try {
       return await run(call)
     } catch (thrown) {
-      return failure(toToolError(thrown))
+      return broken(thrown)
     }
   }
 }

@@ -1,7 +1,7 @@
-import { Ajv, type ErrorObject, type Options } from 'ajv'
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { ErrorObject, Options } from 'ajv'
 import * as z from 'zod'
 
+import { ajv2020Library, ajvLibrary } from './ajv-library.ts'
 import type { Issue, JsonSchema, Parsed } from './input.ts'
 
 /** Formats are judged as zod judges them, so that a tool may be written either way. Others are only words. */
@@ -37,7 +37,7 @@ const OPTIONS: Options = {
  */
 export function rawParser(schema: JsonSchema, dialect: unknown): (raw: unknown) => Parsed<unknown> {
   const isOld = typeof dialect === 'string' && /draft-0[67]/.test(dialect)
-  const ajv = isOld ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS)
+  const ajv = isOld ? new (ajvLibrary().Ajv)(OPTIONS) : new (ajv2020Library().Ajv2020)(OPTIONS)
   if (!ajv.validateSchema(schema)) throw new TypeError(fault(ajv))
   const validate = ajv.compile(schema)
   return (raw) => {

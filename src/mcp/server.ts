@@ -26,7 +26,9 @@ import { present } from './present.ts'
 import { withdrawalOf } from './withdrawal.ts'
 
 /** A list depends on the credential, so no shared cache may keep it. */
-const CACHE_HINTS = { 'tools/list': { ttlMs: 60_000, cacheScope: 'private' } } as const
+export const CACHE_HINTS = { 'tools/list': { ttlMs: 60_000, cacheScope: 'private' } } as const
+
+export const SERVER_INFO = { name: 'toolcrib', version: VERSION } as const
 
 /**
  * Makes the SDK's server for one request or connection, with our own dispatch: the SDK's `McpServer` would validate
@@ -38,13 +40,10 @@ export function serverFactory(
   onOpened?: (server: Server) => void,
 ): McpServerFactory {
   return (context) => {
-    const server = new Server(
-      { name: 'toolcrib', version: VERSION },
-      {
-        capabilities: { tools: onOpened ? { listChanged: true } : {} },
-        cacheHints: CACHE_HINTS,
-      },
-    )
+    const server = new Server(SERVER_INFO, {
+      capabilities: { tools: onOpened ? { listChanged: true } : {} },
+      cacheHints: CACHE_HINTS,
+    })
     onOpened?.(server)
     // A session outlives the request that opened it, and each of its requests shows its own credential.
     const callerNow = ({ http }: ServerContext): Caller =>

@@ -1,13 +1,14 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
 
 import type { RecordCall } from '../policy/observe.ts'
+import { byTurn } from './by-turn.ts'
 
 export type { Logger } from 'pino'
 
-/** Logs JSON lines to stderr, synchronously so that none is lost at exit: stdout belongs to protocol frames. */
+/** Logs JSON lines to stderr, because stdout belongs to protocol frames. None is lost at exit. */
 export function createLogger(
   level: string,
-  destination: DestinationStream = pino.destination({ fd: 2, sync: true }),
+  destination: DestinationStream = byTurn(pino.destination({ fd: 2, sync: true })),
 ): Logger {
   return pino(
     {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 import type { KeyStore } from '../kernel/api-key.ts'
 import type { Authenticator } from './authenticate.ts'
@@ -10,7 +10,7 @@ export type KeyKind = 'tck' | 'tco'
 const FORM = /^(tck|tco)_([a-z0-9]{8})_([A-Za-z0-9_-]{43})$/
 
 /** A plain SHA-256 is enough: the secret is random and long, so there is nothing to guess from a stolen hash. */
-const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
+const hashOf = (key: string): Buffer => hash('sha256', key, 'buffer')
 
 /** Makes a key for `holder`, stores its hash and answers the key. This is the only time it can be seen. */
 export function addKey(store: KeyStore, kind: KeyKind, holder: string, nowMs: number): string {
@@ -45,7 +45,7 @@ export function storedKeys(store: KeyStore): Authenticator {
 export function suppliedKeys(secrets: ReadonlyMap<string, string>): Authenticator {
   const hashes = [...secrets].map(([client, key]) => ({ client, hash: hashOf(key) }))
   return (credential) => {
-    if (credential.kind !== 'bearer') return undefined
+    if (credential.kind !== 'bearer' || hashes.length === 0) return undefined
     const hash = hashOf(credential.token)
     const known = hashes.find((each) => timingSafeEqual(each.hash, hash))
     return known && { client: known.client, by: 'key' }

@@ -18,12 +18,13 @@ export interface RunningCalls {
 
 export function runningCalls(clock: Clock): RunningCalls {
   const running = new Map<Promise<unknown>, RunningCall>()
-  const writes = () => [...running].filter(([, { tier }]) => tier !== 'read')
   let stopping = false
   return Object.freeze({
     async track<T>({ id, tool }: Call & HasTool, work: () => Promise<T>) {
       if (stopping)
         return refuse('busy', 'We are restarting, and nothing was changed. Try again in a moment.')
+      // Nobody waits for a read.
+      if (tool.facts.tier === 'read') return work()
       const done = work()
       running.set(done, { callId: id, tool: tool.name, tier: tool.facts.tier })
       try {
@@ -36,9 +37,9 @@ export function runningCalls(clock: Clock): RunningCalls {
       stopping = true
       const late = Promise.withResolvers<void>()
       const stopClock = clock.after(withinMs, late.resolve)
-      await Promise.race([Promise.allSettled(writes().map(([done]) => done)), late.promise])
+      await Promise.race([Promise.allSettled(running.keys()), late.promise])
       stopClock()
-      return writes().map(([, call]) => call)
+      return [...running.values()]
     },
   })
 }

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { phoneLibrary } from './phone-library.ts'
 
 /** A phone number cut where its own country would pause. */
 export interface PhoneGroups {
@@ -14,7 +14,7 @@ const LONGEST_GROUP = 4
 /** Cuts a number in E.164. Throws when it is not one. */
 export function phoneGroups(e164: string): PhoneGroups {
   if (!/^\+[1-9]\d{1,14}$/.test(e164)) throw new RangeError('A phone number must be in E.164 form')
-  const number = parsePhoneNumberFromString(e164)
+  const number = phoneLibrary().parsePhoneNumberFromString(e164)
   if (!number) return { groups: shorten(e164.slice(1)) }
   const { countryCallingCode } = number
   const groups = number.formatInternational().split(/\D+/).filter(Boolean).slice(1)

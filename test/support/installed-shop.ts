@@ -9,10 +9,14 @@ import { shopModule } from './shop.ts'
  */
 registerHooks({
   resolve: (specifier, context, next) =>
-    specifier.endsWith('/tools/index.ts')
+    specifier.endsWith('/tools/on-demand.ts')
       ? { url: import.meta.url, shortCircuit: true }
       : next(specifier, context),
 })
 
-/** In the place of `tools/index.ts`. */
-export const MODULES: readonly Module[] = [shopModule().module]
+const SHOP = shopModule().module
+
+/** In the place of `tools/on-demand.ts`. */
+export const ON_DEMAND: ReadonlyMap<string, () => Promise<Module>> = new Map([
+  [SHOP.id, async () => SHOP],
+])

@@ -11,12 +11,14 @@ const USER_HEADER = 'toolcrib-acting-user'
 /** `/mcp`, or `/<toolset>/mcp`: LiveKit speaks streamable HTTP only to paths that end in `/mcp`. */
 const PATH = /^\/(?:([a-z][a-z0-9_]{0,62})\/)?mcp\/?$/
 
+const NO_PARAMS = new URLSearchParams()
+
 /** Reads who is calling, and what they limit themselves to; `undefined` when the path is not an MCP endpoint. */
 export function callerOf(request: IncomingMessage, demo: boolean): Caller | undefined {
   const [pathname = '', query = ''] = (request.url ?? '').split('?', 2)
   const path = PATH.exec(pathname)
   if (!path) return undefined
-  const params = new URLSearchParams(query)
+  const params = query === '' ? NO_PARAMS : new URLSearchParams(query)
   const header = request.headers[CONVERSATION_HEADER]
   const handle = utf8Of(Array.isArray(header) ? header[0] : header) ?? params.get('conversation')
   return {

@@ -18,6 +18,7 @@ import type { ProtectedResource } from '../../kernel/protected-resource.ts'
 import { loosenCall, loosenVersion } from '../loose-call.ts'
 import { serverFactory } from '../server.ts'
 import { answerRefusal } from './answer.ts'
+import { directly, type ServeMessage } from './direct.ts'
 import { isModern } from './era.ts'
 import { front, type FrontParts } from './front.ts'
 import type { SessionLimits } from './session-table.ts'
@@ -74,7 +75,11 @@ export async function serveOverHttp(counter: Counter, options: HttpOptions): Pro
     forward: forwardTo({
       counter,
       held,
-      stateless: toNodeHandler(mcp, { onerror: onTrouble }),
+      stateless: directly({
+        counter,
+        callerIn,
+        sdk: onNode(toNodeHandler(mcp, { onerror: onTrouble })),
+      }),
       onStream: streams.add,
     }),
   })
@@ -123,9 +128,14 @@ function heldSessions(counter: Counter, options: HttpOptions): Sessions | undefi
 interface Ways {
   readonly counter: Counter
   readonly held: Sessions | undefined
-  readonly stateless: ReturnType<typeof toNodeHandler>
+  readonly stateless: ServeMessage
   /** Hears of an answer that stays open until somebody closes it. */
   readonly onStream: (response: ServerResponse) => void
+}
+
+/** The adapter's types want a `Request` rather than Node's own. */
+function onNode(handler: ReturnType<typeof toNodeHandler>): ServeMessage {
+  return handler as ServeMessage
 }
 
 function forwardTo(ways: Ways): FrontParts['forward'] {
@@ -140,7 +150,7 @@ function forwardTo(ways: Ways): FrontParts['forward'] {
     }
     const loosened = message && loosenCall(message)
     if (await inSession(ways, forwarded, response, loosened)) return
-    await ways.stateless(forwarded as Parameters<Ways['stateless']>[0], response, loosened)
+    await ways.stateless(forwarded, response, loosened)
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** A row as it stands in the table, without its hash. `body` is the very text: reformatted JSON is another row. */
 export interface ChainedRow {
@@ -18,8 +18,6 @@ export function chainHash(
   previous: Buffer,
   { seq, at, kind, run, call, body }: ChainedRow,
 ): Buffer {
-  return createHash('sha256')
-    .update(previous)
-    .update(JSON.stringify([seq, at, kind, run, call, body]))
-    .digest()
+  const row = Buffer.from(JSON.stringify([seq, at, kind, run, call, body]))
+  return hash('sha256', Buffer.concat([previous, row]), 'buffer')
 }
