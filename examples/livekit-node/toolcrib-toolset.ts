@@ -1,5 +1,6 @@
 import { llm } from '@livekit/agents'
 import type { Tool } from '@modelcontextprotocol/client'
+import type { JSONSchema7 } from 'json-schema'
 
 import { toolcribConnection, type ToolcribOptions } from './toolcrib-connection.ts'
 
@@ -15,7 +16,8 @@ export async function toolcribToolset(options: ToolcribOptions): Promise<llm.Too
     return llm.tool({
       name,
       description,
-      parameters: inputSchema,
+      // MCP types a schema as any JSON object; Toolcrib's are JSON Schema, which LiveKit asks for.
+      parameters: inputSchema as JSONSchema7,
       execute: async (input, { abortSignal }) => {
         const { text, isError } = await crib.call(name, input, abortSignal)
         // Only the text of a ToolError reaches the model.
