@@ -22,7 +22,7 @@ export function edgeHouse(clients: number, include: readonly string[]): EdgeHous
   const dataDir = join(dir, 'data')
   const module = join(import.meta.dirname, 'edge-module.ts')
   const clientOf = (name: string): string =>
-    `  ${name}: { profile: voice, scopes: ["edge:read"], tools: { include: ${JSON.stringify(include)} } }`
+    `  ${name}: { profile: voice, scopes: ["edge:read"], callsPerMinute: 10000000, tools: { include: ${JSON.stringify(include)} } }`
   const others = Array.from({ length: clients }, (_, at) => clientOf(`other${at}`))
   writeFileSync(
     config,

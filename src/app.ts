@@ -125,7 +125,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     const catalog = createCatalog(mounted.flatMap(({ tools }) => tools))
     await noteDeployment(records, config, catalog, clock.now())
     const running = runningCalls(clock)
-    const authenticate = authenticateBy(parts, stores.keys)
+    const authenticate = await authenticateBy(parts, stores.keys)
     const { run, order } = policyOf(parts, {
       stores,
       records,

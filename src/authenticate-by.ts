@@ -1,4 +1,3 @@
-import { accessTokens } from './auth/access-tokens.ts'
 import type { TokenTrouble } from './auth/token-trouble.ts'
 import { clientsOf } from './config/clients.ts'
 import type { Config } from './config/config.ts'
@@ -25,7 +24,10 @@ export interface AuthenticateParts {
 }
 
 /** Every way in that the deployment has, in the order in which they are asked. */
-export function authenticateBy(parts: AuthenticateParts, keys: KeyStore): Authenticate {
+export async function authenticateBy(
+  parts: AuthenticateParts,
+  keys: KeyStore,
+): Promise<Authenticate> {
   const { config } = parts
   const secrets = config.clients.flatMap(({ name }) => {
     const secret = config.secretOf(name)
@@ -35,7 +37,7 @@ export function authenticateBy(parts: AuthenticateParts, keys: KeyStore): Authen
     [
       storedKeys(keys),
       suppliedKeys(new Map(secrets)),
-      ...tokensOf(parts),
+      ...(await tokensOf(parts)),
       localClient,
       ...(config.server.demo ? [demoClient] : []),
     ],
@@ -43,10 +45,12 @@ export function authenticateBy(parts: AuthenticateParts, keys: KeyStore): Authen
   )
 }
 
-function tokensOf(parts: AuthenticateParts): readonly Authenticator[] {
+async function tokensOf(parts: AuthenticateParts): Promise<readonly Authenticator[]> {
   const { config, clock, onTokenTrouble: onTrouble = NOBODY } = parts
   const { oauth: resource } = config.server
   if (!resource) return []
+  // Read only where it is wanted, because a start waits for it.
+  const { accessTokens } = await import('./auth/access-tokens.ts')
   const tokens = accessTokens({
     resource,
     clients: tokenClientsOf(config),

@@ -85,6 +85,8 @@ export interface Journal extends TicketBook {
   inDoubt(): readonly Operation[]
   /** Says what became of one that is in doubt. False when it is not in doubt. */
   resolve(call: string, end: StoredEnd, entries: readonly Entry[]): Promise<boolean>
+  /** Whether time has run out for anything that a sweep would put on record. */
+  isOverdue(nowMs: number): boolean
   /** Finds what crashes have left in doubt, and forgets what has expired. Answers the calls found. */
   sweep(nowMs: number): Promise<readonly string[]>
 

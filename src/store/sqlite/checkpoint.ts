@@ -1,7 +1,7 @@
 import { createHash, sign, verify, type KeyObject } from 'node:crypto'
-import * as z from 'zod'
 
 import { canonicalJson } from '../../kernel/canonical-json.ts'
+import { isRecord } from '../../kernel/json.ts'
 import type { ChainHead } from './ledger-rows.ts'
 
 /** Where the chain stood at a time, signed: whoever keeps it elsewhere can tell a cut or a rewritten ledger by it. */
@@ -18,14 +18,23 @@ export interface Checkpoint {
   readonly signature: string
 }
 
-const checkpoint = z.strictObject({
-  v: z.literal(1),
-  seq: z.int().min(1),
-  at: z.int(),
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
-  key: z.string(),
-  signature: z.string(),
-})
+const FIELDS = 'at,hash,key,seq,signature,v'
+
+/** By hand, because the writer's thread reads it, and would read a hundred files of zod at every start. */
+function isCheckpoint(value: unknown): value is Checkpoint {
+  if (!isRecord(value) || Object.keys(value).toSorted().join() !== FIELDS) return false
+  const { v, seq, at, hash, key, signature } = value
+  return (
+    v === 1 &&
+    Number.isSafeInteger(seq) &&
+    Number(seq) >= 1 &&
+    Number.isSafeInteger(at) &&
+    typeof hash === 'string' &&
+    /^[0-9a-f]{64}$/.test(hash) &&
+    typeof key === 'string' &&
+    typeof signature === 'string'
+  )
+}
 
 export function signCheckpoint({ seq, hash }: ChainHead, at: number, signing: Signing): Checkpoint {
   const unsigned = { v: 1, seq, at, hash: hash.toString('hex'), key: signing.id } as const
@@ -51,26 +60,14 @@ export function keyId(verifying: KeyObject): string {
   return createHash('sha256').update(der).digest('hex').slice(0, 16)
 }
 
-const storedCheckpoint = z
-  .object({
-    seq: z.int().min(1),
-    at: z.int(),
-    hash: z.instanceof(Buffer),
-    key: z.string(),
-    signature: z.instanceof(Buffer),
-  })
-  .transform(({ seq, at, hash, key, signature }): Checkpoint => ({
-    v: 1,
-    seq,
-    at,
-    hash: hash.toString('hex'),
-    key,
-    signature: signature.toString('base64'),
-  }))
-
 /** The checkpoint in one row of the table beside the ledger; `undefined` when there is none in it. */
 export function storedIn(row: unknown): Checkpoint | undefined {
-  return storedCheckpoint.safeParse(row).data
+  if (!isRecord(row)) return undefined
+  const { seq, at, hash, key, signature } = row
+  if (!Buffer.isBuffer(hash) || !Buffer.isBuffer(signature)) return undefined
+  const bytes = { hash: hash.toString('hex'), signature: signature.toString('base64') }
+  const found = { v: 1, seq, at, key, ...bytes }
+  return isCheckpoint(found) ? found : undefined
 }
 
 /** The line of the second place's file. Always the same for a checkpoint, so that one that was torn can be told. */
@@ -81,7 +78,8 @@ export function checkpointLine({ v, seq, at, hash, key, signature }: Checkpoint)
 /** The checkpoint in such a line; `undefined` when there is none in it. */
 export function readCheckpoint(line: string): Checkpoint | undefined {
   try {
-    return checkpoint.safeParse(JSON.parse(line)).data
+    const found: unknown = JSON.parse(line)
+    return isCheckpoint(found) ? found : undefined
   } catch {
     return undefined
   }

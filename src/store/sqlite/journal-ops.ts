@@ -77,9 +77,7 @@ export function journalDesk(database: Database): JournalDesk {
   const tickets = ticketStatements(database)
   const ops: JournalOps = {
     append: ({ rows }) => append(rows),
-    noteChanges({ rows }) {
-      head = ledger.appendChanges(head, rows)
-    },
+    noteChanges: ({ rows }) => append(ledger.changed(rows)),
     ...clearanceOps(clearances, append),
     ...ticketOps(tickets, append),
     ...operationOps(database, { clearances, tickets }, append),

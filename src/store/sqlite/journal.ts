@@ -7,8 +7,9 @@ import type { AskVerdict, DecideVerdict } from '../../kernel/ticket-book.ts'
 import { TICKET_STATES } from '../../kernel/ticket.ts'
 import { clearanceReader } from './clearances.ts'
 import type { Database } from './database.ts'
-import type { LedgerRow } from './ledger-rows.ts'
-import { operationReader } from './operations.ts'
+import { ledgerRows, type LedgerRow } from './ledger-rows.ts'
+import { operationReader } from './operation-reader.ts'
+import { overdueReader } from './overdue.ts'
 import { pendingRows } from './pending-rows.ts'
 import type { Writer } from './writer.ts'
 import { ticketReader } from './ticket-reader.ts'
@@ -22,6 +23,7 @@ const verdict: z.ZodType<ClaimVerdict> = z.discriminatedUnion('kind', [
 /** A journal that reads by `database` and writes by `writer`, which work on one file. */
 export function sqliteJournal(database: Database, writer: Writer, clock: Clock): Journal {
   const operations = operationReader(database)
+  const ledger = ledgerRows(database)
   const writes = writesSwitch(database)
   const append = (rows: readonly LedgerRow[]) => writer.write({ name: 'append', given: { rows } })
   const soon = pendingRows(append, clock)
@@ -36,7 +38,9 @@ export function sqliteJournal(database: Database, writer: Writer, clock: Clock):
     },
     appendSoon: (entries) => soon.add(rowsOf(entries)),
     async noteChanges(entries) {
-      await write({ name: 'noteChanges', given: { rows: rowsOf(entries) } })
+      const rows = rowsOf(entries)
+      // Most starts change nothing, and then wait neither for the disk nor for the thread that writes.
+      if (ledger.changed(rows).length > 0) await write({ name: 'noteChanges', given: { rows } })
     },
     ...ticketsBy(write),
     ...ticketReader(database),
@@ -46,6 +50,7 @@ export function sqliteJournal(database: Database, writer: Writer, clock: Clock):
     operation: operations.find,
     operationsOf: operations.ofRun,
     inDoubt: operations.inDoubt,
+    isOverdue: overdueReader(database),
     writesStopped: writes.isStopped,
     async setWritesStopped(stopped, entries) {
       await write({ name: 'setWritesStopped', given: { stopped, rows: rowsOf(entries) } })

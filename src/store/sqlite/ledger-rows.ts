@@ -15,8 +15,8 @@ export interface LedgerRows {
   head(): ChainHead
   /** Appends after `head`, and answers the new one. The first row of a run is left out where the run is known. */
   append(head: ChainHead, rows: readonly LedgerRow[]): ChainHead
-  /** Appends those changes that differ from the last of their kind. */
-  appendChanges(head: ChainHead, rows: readonly LedgerRow[]): ChainHead
+  /** Those changes that differ from the last of their kind, with what was before. */
+  changed(rows: readonly LedgerRow[]): readonly LedgerRow[]
 }
 
 export function ledgerRows(database: Database): LedgerRows {
@@ -39,7 +39,7 @@ export function ledgerRows(database: Database): LedgerRows {
     insert.run({ ...placed, hash })
     return { seq: placed.seq, hash }
   }
-  const changed = (row: LedgerRow): readonly LedgerRow[] => {
+  const changeIn = (row: LedgerRow): readonly LedgerRow[] => {
     const body: { what: string; to: string } = JSON.parse(row.body)
     const from = lastChange.get(body.what) ?? null
     return from === body.to ? [] : [{ ...row, body: JSON.stringify({ ...body, from }) }]
@@ -47,6 +47,6 @@ export function ledgerRows(database: Database): LedgerRows {
   return Object.freeze<LedgerRows>({
     head: () => last.get() ?? { seq: 0, hash: CHAIN_START },
     append: (head, rows) => rows.reduce(append, head),
-    appendChanges: (head, rows) => rows.flatMap(changed).reduce(append, head),
+    changed: (rows) => rows.flatMap(changeIn),
   })
 }
