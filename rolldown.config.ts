@@ -9,7 +9,15 @@ import { defineConfig, type Plugin } from 'rolldown'
 const ROOT = import.meta.dirname
 const CHUNKS = join(ROOT, 'src', 'chunks')
 
-const ENTRIES = ['main', 'claude-desktop', 'index', 'linting', 'testing', 'store/sqlite/writer-thread']
+const ENTRIES = [
+  'main',
+  'claude-desktop',
+  'index',
+  'linting',
+  'node-problem',
+  'testing',
+  'store/sqlite/writer-thread',
+]
 
 /** Not to be moved: they are native, have threads or files of their own, or are the authors' too. */
 const OUTSIDE =
@@ -30,8 +38,11 @@ function isEntry(id: string): boolean {
 }
 
 export default defineConfig({
-  input: Object.fromEntries(ENTRIES.map((name) => [`src/${name}`, join(ROOT, 'src', `${name}.ts`)])),
+  input: Object.fromEntries(
+    ENTRIES.map((name) => [`src/${name}`, join(ROOT, 'src', `${name}.ts`)]),
+  ),
   platform: 'node',
+  logLevel: 'warn',
   external: OUTSIDE,
   plugins: [inItsPlace],
   output: {

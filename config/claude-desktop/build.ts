@@ -39,8 +39,8 @@ try {
 }
 
 function compile(outDir: string): void {
-  const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  const args = [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', outDir]
+  const rolldown = join(root, 'node_modules/rolldown/bin/cli.mjs')
+  const args = [rolldown, '-c', join(root, 'rolldown.config.ts'), '--dir', outDir]
   const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 2, 2] })
   if (status !== 0) throw new Error('The sources do not compile.')
 }

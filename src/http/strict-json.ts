@@ -19,10 +19,11 @@ export function strictJson(bytes: Uint8Array): StrictJson {
     return { ok: false, why: 'not_json' }
   }
   // Before it is parsed, because a parser that recurses is what the depth is to be kept from.
-  const shape = shapeOf(text)
-  if (shape !== 'sound') return { ok: false, why: shape }
+  const keys = keysIn(text)
+  if (keys === undefined) return { ok: false, why: 'too_deep' }
   try {
-    return { ok: true, value: JSON.parse(text) }
+    const value: unknown = JSON.parse(text)
+    return keysOf(value) === keys ? { ok: true, value } : { ok: false, why: 'key_twice' }
   } catch {
     return { ok: false, why: 'not_json' }
   }
@@ -40,51 +41,39 @@ const CLOSE_ARRAY = 0x5d
 const COLON = 0x3a
 
 /**
- * One pass over the text that knows nothing but texts and brackets. What is no JSON may pass it, and does not pass the
- * parser that follows.
+ * How many keys are written in a text, if it is JSON: outside of strings a colon stands behind each of them and nowhere
+ * else. `undefined` where it is nested too deeply.
  */
-function shapeOf(text: string): 'sound' | 'too_deep' | 'key_twice' {
-  const open: Open[] = []
-  let lastText = ''
+function keysIn(text: string): number | undefined {
+  let keys = 0
+  let depth = 0
   for (let at = 0; at < text.length; at += 1) {
     const sign = text.charCodeAt(at)
-    if (sign === QUOTE) {
-      const end = endOfText(text, at)
-      lastText = text.slice(at, end + 1)
-      at = end
-    } else if (sign === COLON) {
-      if (!isNewKey(open.at(-1), plainKey(lastText))) return 'key_twice'
-    } else if (sign === OPEN_OBJECT || sign === OPEN_ARRAY) {
-      if (open.push(sign === OPEN_OBJECT ? new Set() : undefined) > DEEPEST) return 'too_deep'
-    } else if (sign === CLOSE_OBJECT || sign === CLOSE_ARRAY) open.pop()
+    if (sign === QUOTE) at = endOfString(text, at)
+    else if (sign === COLON) keys += 1
+    else if (sign === OPEN_OBJECT || sign === OPEN_ARRAY) {
+      depth += 1
+      if (depth > DEEPEST) return undefined
+    } else if (sign === CLOSE_OBJECT || sign === CLOSE_ARRAY) depth -= 1
   }
-  return 'sound'
+  return keys
 }
 
-/** The keys of an object that is open; an array has none. */
-type Open = Set<string> | undefined
-
-function isNewKey(keys: Open, key: string): boolean {
-  if (keys?.has(key)) return false
-  keys?.add(key)
-  return true
-}
-
-function endOfText(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    const sign = text.charCodeAt(at)
-    if (sign === BACKSLASH) at += 1
-    else if (sign === QUOTE) return at
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let before = end
+    while (text.charCodeAt(before - 1) === BACKSLASH) before -= 1
+    // An even number of them escape each other.
+    if ((end - before) % 2 === 0) return end
   }
   return text.length
 }
 
-/** `"a"` and `"\u0061"` are one key. */
-function plainKey(written: string): string {
-  if (!written.includes('\\')) return written
-  try {
-    return JSON.stringify(JSON.parse(written))
-  } catch {
-    return written
-  }
+/** How many keys were read. Of one that was written twice, only the last is left. */
+function keysOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  let keys = 0
+  if (Array.isArray(value)) for (const inner of value) keys += keysOf(inner)
+  else for (const inner of Object.values(value)) keys += 1 + keysOf(inner)
+  return keys
 }

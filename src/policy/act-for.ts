@@ -12,11 +12,14 @@ export function actFor(
   grants: GrantStore,
   clock: Clock,
 ): Derive<Call & HasPrincipal & HasTool, HasUser> {
-  return async function actFor({ principal, conversation, tool }): Promise<HasUser> {
+  const verified = async (conversation: string): Promise<HasUser> => {
+    const people = (await grants.list(conversation, clock.now())).flatMap(personIn)
+    return { user: people.length === 1 ? people[0] : undefined }
+  }
+  return function actFor({ principal, conversation, tool }) {
     const { user } = principal
     if (user || !conversation || tool.facts.tier === 'read') return { user }
-    const people = (await grants.list(conversation.id, clock.now())).flatMap(personIn)
-    return { user: people.length === 1 ? people[0] : undefined }
+    return verified(conversation.id)
   }
 }
 

@@ -20,7 +20,9 @@ export function authenticateWith(
 ): Authenticate {
   return async ({ credential, narrowing, actingUser }) => {
     for (const authenticator of authenticators) {
-      const identity = await authenticator(credential)
+      const asked = authenticator(credential)
+      // Waited for only where it has to be: it is done several times for every request.
+      const identity = asked instanceof Promise ? await asked : asked
       const client = identity && directory.find(identity.client)
       if (!client) continue
       const named = actingUser === undefined ? identity : onBehalf(actingUser, identity, client)

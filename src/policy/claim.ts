@@ -47,8 +47,7 @@ const LONGEST_MS = 60_000
  * asks again.
  */
 export function claim(parts: ClaimParts): Wrap<Needs> {
-  return async function claim(call, proceed): Promise<Outcome> {
-    if (call.tool.facts.tier === 'read') return proceed()
+  const change: Wrap<Needs> = async (call, proceed) => {
     // Before anything is consumed for it: a yes is not used up by a call that was withdrawn.
     if (call.signal.aborted) return failure(withdrawn())
     if (parts.isStopped()) return failure(writesStopped())
@@ -56,6 +55,9 @@ export function claim(parts: ClaimParts): Wrap<Needs> {
     if (held instanceof ToolError) return failure(held)
     const refused = await committed(call, held, parts)
     return refused ? failure(refused) : made(call, proceed, held, parts)
+  }
+  return function claim(call, proceed): Promise<Outcome> {
+    return call.tool.facts.tier === 'read' ? proceed() : change(call, proceed)
   }
 }
 

@@ -28,15 +28,7 @@ export function gate(
   parts: AskParts & OperatorParts,
 ): Derive<Needs, HasGate> {
   const ask = asker(parts)
-  return async function gate(call): Promise<HasGate | ToolError> {
-    const { name } = call.principal.client
-    const { arguments: input, resolved } = call.plan
-    const about = { arguments: input, resolved, nowMs: parts.clock.now() }
-    const asked = gateOf(call.tool, name, rules, about)
-    // Noted before anything is refused, so that the record of a refusal has it.
-    const open: HasGate = { gate: { ...asked, proof: 'none', clearance: undefined } }
-    Object.assign(call.learnt, open)
-    if (asked.level === 'auto') return open
+  const cleared = async (call: Needs, asked: AskedGate): Promise<HasGate | ToolError> => {
     if (asked.level === 'approval') return byOperator(call, asked, parts)
     const held = heldClearance(call, asked, parts)
     if (held) return passed(call, asked, { clearance: held, isHeld: true })
@@ -51,6 +43,16 @@ export function gate(
     )
     if (again instanceof ToolError) return again
     return asked.level === 'delivered' ? sayDelivered(again) : ask.spoken(call, again)
+  }
+  return function gate(call) {
+    const { name } = call.principal.client
+    const { arguments: input, resolved } = call.plan
+    const about = { arguments: input, resolved, nowMs: parts.clock.now() }
+    const asked = gateOf(call.tool, name, rules, about)
+    // Noted before anything is refused, so that the record of a refusal has it.
+    const open: HasGate = { gate: { ...asked, proof: 'none', clearance: undefined } }
+    Object.assign(call.learnt, open)
+    return asked.level === 'auto' ? open : cleared(call, asked)
   }
 }
 

@@ -9,7 +9,7 @@ import type { Wrap } from '../kernel/pipeline.ts'
  */
 export function inOrder(): Wrap<Call & HasPrincipal & HasTool> {
   const lastOf = new Map<string, Promise<unknown>>()
-  return async function inOrder({ tool, conversation, signal }, proceed): Promise<Outcome> {
+  return function inOrder({ tool, conversation, signal }, proceed): Promise<Outcome> {
     if (tool.facts.tier === 'read' || !conversation) return proceed()
     const { id } = conversation
     const before = lastOf.get(id)

@@ -15,9 +15,8 @@ type Needs = Call & HasPrincipal & HasTool & HasUser & HasPrepared
  * tool's plan.
  */
 export function plan(rules: readonly GateRule[], policyVersion: string): Derive<Needs, HasPlan> {
-  return async function plan(call): Promise<HasPlan | ToolError> {
+  const planned = async (call: Needs): Promise<HasPlan | ToolError> => {
     const { tool, prepared } = call
-    if (tool.facts.tier === 'read') return NO_PLAN
     const input = isRecord(prepared.input) ? prepared.input : {}
     const made = canBeAsked(call, rules) ? await prepared.plan(contextOf(call)) : undefined
     if (made instanceof ToolError) return made
@@ -32,6 +31,9 @@ export function plan(rules: readonly GateRule[], policyVersion: string): Derive<
       arguments: { ...input, ...resolved },
     }
     return { plan: { readBack, arguments: input, resolved, binding: digestOf(bound) } }
+  }
+  return function plan(call) {
+    return call.tool.facts.tier === 'read' ? NO_PLAN : planned(call)
   }
 }
 

@@ -1,5 +1,6 @@
 import type {
   Call,
+  DialogAnswer,
   HasPrepared,
   HasPrincipal,
   HasRecalled,
@@ -30,15 +31,20 @@ export const ASKED_FOR_MS = 10 * 60_000
  * carried over from another request it is refused. Changes ask no questions of this kind; their states are the gate's.
  */
 export function recall({ seals, attempts, clock }: RecallParts): Derive<Needs, HasRecalled> {
-  return async function recall(call): Promise<HasRecalled | ToolError> {
-    const { answered, tool } = call
-    if (!answered || tool.facts.tier !== 'read') return NOTHING
+  const recalled = async (
+    call: Needs,
+    answered: DialogAnswer,
+  ): Promise<HasRecalled | ToolError> => {
     const state = seals.open(answered.state, askedBinding(call))
     if (!state || state.expiresAtMs <= clock.now()) return refuse('answer_refused', NOT_YOURS)
     const once = { key: `asked ${state.id}`, most: 1, windowMs: ASKED_FOR_MS }
     if (!(await attempts.take([once]))) return refuse('answer_refused', USED)
     const { answers, open } = state
     return { recalled: { answers, open: { ...open, brought: answered.forms?.[open.name] } } }
+  }
+  return function recall(call) {
+    const { answered, tool } = call
+    return answered && tool.facts.tier === 'read' ? recalled(call, answered) : NOTHING
   }
 }
 

@@ -11,13 +11,15 @@ import { awaitTwin } from './twin.ts'
  * because what was done needs no second yes.
  */
 export function replay(journal: Journal, clock: Clock): Wrap<Call & HasTool & HasOperation> {
-  return async function replay(call, proceed): Promise<Outcome> {
+  const answer: Wrap<Call & HasTool & HasOperation> = async (call, proceed) => {
     const { tool, operation } = call
-    if (tool.facts.tier === 'read') return proceed()
     const facts = { operation, resumes: tool.facts.resumes }
     const twin = await awaitTwin({ journal, clock }, call, facts)
     if (twin.kind !== 'answered') return proceed()
     return isStored(twin.outcome) ? replayed(twin.outcome) : twin.outcome
+  }
+  return function replay(call, proceed): Promise<Outcome> {
+    return call.tool.facts.tier === 'read' ? proceed() : answer(call, proceed)
   }
 }
 

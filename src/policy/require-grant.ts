@@ -5,9 +5,12 @@ import { ALLOW, type Guard } from '../kernel/pipeline.ts'
 
 /** Refuses a tool that needs a proof which this conversation has not given yet, and names the tool that takes it. */
 export function requireGrant(catalog: Catalog): Guard<Call & HasPrincipal & HasTool> {
-  return async function requireGrant({ tool, principal, conversation }) {
+  const proved: Guard<Call & HasPrincipal & HasTool> = async ({
+    tool,
+    principal,
+    conversation,
+  }) => {
     const { needs } = tool.facts
-    if (needs.length === 0) return ALLOW
     if (!conversation)
       return refuse(
         'no_conversation',
@@ -23,5 +26,8 @@ export function requireGrant(catalog: Catalog): Guard<Call & HasPrincipal & HasT
         ? `The caller is not verified yet. Call ${way.name} first, then call ${tool.name} again.`
         : 'The caller would have to be verified first, and this connection cannot do that. Hand over to a colleague.',
     )
+  }
+  return function requireGrant(call) {
+    return call.tool.facts.needs.length === 0 ? ALLOW : proved(call)
   }
 }

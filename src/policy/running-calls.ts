@@ -11,7 +11,7 @@ export interface RunningCall {
 /** The handlers at work, so that a stop can wait for writes and say which ones it cut off. */
 export interface RunningCalls {
   /** Runs `work`, or refuses it when the house is stopping: what waited in a queue must not start any more. */
-  track<T>(call: Call & HasTool, work: () => Promise<T>): Promise<T | ToolError>
+  track<T>(call: Call & HasTool, work: () => Promise<T>): Promise<T> | ToolError
   /** Lets nothing start from now on, and waits for running writes, at most `withinMs`; answers those still running. */
   drain(withinMs: number): Promise<readonly RunningCall[]>
 }
@@ -20,18 +20,14 @@ export function runningCalls(clock: Clock): RunningCalls {
   const running = new Map<Promise<unknown>, RunningCall>()
   let stopping = false
   return Object.freeze({
-    async track<T>({ id, tool }: Call & HasTool, work: () => Promise<T>) {
+    track<T>({ id, tool }: Call & HasTool, work: () => Promise<T>) {
       if (stopping)
         return refuse('busy', 'We are restarting, and nothing was changed. Try again in a moment.')
       // Nobody waits for a read.
       if (tool.facts.tier === 'read') return work()
       const done = work()
       running.set(done, { callId: id, tool: tool.name, tier: tool.facts.tier })
-      try {
-        return await done
-      } finally {
-        running.delete(done)
-      }
+      return done.finally(() => running.delete(done))
     },
     async drain(withinMs: number) {
       stopping = true

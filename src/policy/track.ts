@@ -5,8 +5,8 @@ import type { RunningCalls } from './running-calls.ts'
 
 /** Lets a stop wait for what is being changed, from its claim to its record; and lets nothing start while stopping. */
 export function track(running: RunningCalls): Wrap<Call & HasTool> {
-  return async function track(call, proceed) {
-    const outcome = await running.track(call, () => proceed())
-    return outcome instanceof Error ? failure(outcome) : outcome
+  return function track(call, proceed) {
+    const outcome = running.track(call, () => proceed())
+    return outcome instanceof Error ? Promise.resolve(failure(outcome)) : outcome
   }
 }

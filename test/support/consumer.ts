@@ -22,6 +22,9 @@ export async function consumer(dir: string): Promise<Consumer> {
   const outDir = join(installed, 'dist')
   const built = await node(tsc, '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', outDir)
   if (built.code !== 0) throw new Error(built.stdout)
+  const rolldown = join(ROOT, 'node_modules/rolldown/bin/cli.mjs')
+  const bundled = await node(rolldown, '-c', join(ROOT, 'rolldown.config.ts'), '--dir', outDir)
+  if (bundled.code !== 0) throw new Error(bundled.stderr)
   cpSync(join(ROOT, 'package.json'), join(installed, 'package.json'))
   for (const name of [...Object.keys(manifest.dependencies), ...BESIDE]) link(name, dir)
 

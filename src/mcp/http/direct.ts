@@ -14,6 +14,7 @@ import { listText } from '../list-text.ts'
 import { argumentsAsCame } from '../loose-call.ts'
 import { present } from '../present.ts'
 import { SERVER_INFO } from '../server.ts'
+import type { Guest } from './front.ts'
 import { plainRequest, type PlainRequest } from './plain-request.ts'
 
 /** A request on its way to the protocol, its caller among its `auth`. */
@@ -28,7 +29,7 @@ export type ServeMessage = (
 
 export interface DirectParts {
   readonly counter: Counter
-  readonly callerIn: (authInfo: AuthInfo | undefined) => Caller
+  readonly guestIn: (authInfo: AuthInfo | undefined) => Guest
   /** Serves what is not plain. */
   readonly sdk: ServeMessage
 }
@@ -37,30 +38,19 @@ export interface DirectParts {
  * Answers plain requests for `tools/list` and `tools/call` straight onto Node's response. The policy is the same, only
  * the way through the SDK is left out, which costs several times as much as the policy. Whatever is not plain takes it.
  */
-export function directly({ counter, callerIn, sdk }: DirectParts): ServeMessage {
+export function directly({ counter, guestIn, sdk }: DirectParts): ServeMessage {
   return async (request, response, message) => {
     const plain = plainRequest(request, message as Fields)
     if (!plain) return sdk(request, response, message)
-    const caller = callerIn(request.auth)
+    const { caller, principal } = guestIn(request.auth)
     if (plain.method === 'tools/call') {
       const result = await call(counter, caller, plain, goneSignal(response))
       return answerWith(response, plain, result)
     }
-    const listed = await list(counter, caller, plain)
+    const { modern, legacy } = listText(counter.view(principal), principal)
+    const listed = plain.isModern ? modern : legacy
     return listed ? answerList(response, plain, listed) : sdk(request, response, message)
   }
-}
-
-/** `undefined` where the list is the SDK's to make. */
-async function list(
-  counter: Counter,
-  caller: Caller,
-  { isModern }: PlainRequest,
-): Promise<Buffer | undefined> {
-  const principal = await counter.authenticate(caller)
-  if (!principal) return undefined
-  const { modern, legacy } = listText(counter.view(principal), principal)
-  return isModern ? modern : legacy
 }
 
 async function call(

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import type { Caller } from '../../kernel/call.ts'
+import type { Caller, Principal } from '../../kernel/call.ts'
 import type { Counter } from '../../kernel/counter.ts'
 import type { ProtectedResource } from '../../kernel/protected-resource.ts'
 import { isAllowed, type Allowed } from '../../http/allowed.ts'
@@ -15,6 +15,12 @@ import { isModern } from './era.ts'
 import { SESSION_HEADER, sessionIdOf } from './sessions.ts'
 import { scopesToAskFor } from './step-up.ts'
 import { answerWellKnown } from './well-known.ts'
+
+/** Who has come in, and what this request has said for it. */
+export interface Guest {
+  readonly caller: Caller
+  readonly principal: Principal
+}
 
 export interface FrontParts {
   readonly counter: Counter
@@ -33,7 +39,7 @@ export interface FrontParts {
   readonly forward: (
     request: IncomingMessage,
     response: ServerResponse,
-    caller: Caller,
+    guest: Guest,
     message: Readonly<Record<string, unknown>> | undefined,
   ) => Promise<void>
 }
@@ -60,9 +66,12 @@ export function front(parts: FrontParts): Front {
     const body = await bodyOf(request, parts.maxBodyBytes)
     if (!body.ok)
       return turnAway({ ...BODY[body.problem], message: body.message, headers: AFTER_BAD_BODY })
-    const stranger = await strangerOrLost(parts, caller, body.message)
-    if (stranger) return turnAway(stranger)
-    return parts.forward(request, response, caller, body.message)
+    const principal = await parts.counter.authenticate(caller)
+    if (!principal) return turnAway(await strangerRefusal(parts, caller))
+    const guest = { caller, principal }
+    const lost = await lostRefusal(parts, guest, body.message)
+    if (lost) return turnAway(lost)
+    return parts.forward(request, response, guest, body.message)
   }
 }
 
@@ -118,26 +127,29 @@ function unfitRequest(request: IncomingMessage, hasSessions: boolean): Refusal |
   return saysJson(request) ? undefined : { status: 415, message: 'Send application/json.' }
 }
 
-async function strangerOrLost(
-  parts: FrontParts,
-  caller: Caller,
-  message: Readonly<Record<string, unknown>> | undefined,
-): Promise<Refusal | undefined> {
+async function strangerRefusal(parts: FrontParts, caller: Caller): Promise<Refusal> {
   const { counter, oauth } = parts
   const challenged = { oauth, toolset: caller.narrowing.toolset }
-  const principal = await counter.authenticate(caller)
-  if (!principal)
-    return (
-      (await untrustedHeader(counter, caller)) ??
-      challenge(challenged, caller.credential.kind === 'bearer', needsKey(parts))
-    )
+  return (
+    (await untrustedHeader(counter, caller)) ??
+    challenge(challenged, caller.credential.kind === 'bearer', needsKey(parts))
+  )
+}
+
+async function lostRefusal(
+  { counter, oauth }: FrontParts,
+  { caller, principal }: Guest,
+  message: Readonly<Record<string, unknown>> | undefined,
+): Promise<Refusal | undefined> {
   // Said while a client connects, never in the middle of its conversation: there a status code costs LiveKit every
   // tool, so a call is always answered in words.
   if (message?.['method'] !== 'tools/call' && counter.view(principal).tools.length === 0)
     return { status: 404, message: 'This address names no tool that this client has.' }
   // But for a client that has said that it understands this one.
-  const scopes = message ? await scopesToAskFor(counter, caller, principal, message) : []
-  return scopes.length > 0 ? scopeChallenge(challenged, scopes) : undefined
+  if (!message || !principal.access.obtainable) return undefined
+  const scopes = await scopesToAskFor(counter, caller, principal, message)
+  if (scopes.length === 0) return undefined
+  return scopeChallenge({ oauth, toolset: caller.narrowing.toolset }, scopes)
 }
 
 /** Whether it is only its header that keeps a caller out, which is a mistake in its code and not in its key. */

@@ -20,7 +20,7 @@ import { serverFactory } from '../server.ts'
 import { answerRefusal } from './answer.ts'
 import { directly, type ServeMessage } from './direct.ts'
 import { isModern } from './era.ts'
-import { front, type FrontParts } from './front.ts'
+import { front, type FrontParts, type Guest } from './front.ts'
 import type { SessionLimits } from './session-table.ts'
 import { sessions, type Sessions } from './sessions.ts'
 import { openStreams } from './open-streams.ts'
@@ -73,11 +73,10 @@ export async function serveOverHttp(counter: Counter, options: HttpOptions): Pro
     allowed: allowed(options.host, options.allowedHosts, options.allowedOrigins),
     hasSessions: held !== undefined,
     forward: forwardTo({
-      counter,
       held,
       stateless: directly({
         counter,
-        callerIn,
+        guestIn,
         sdk: onNode(toNodeHandler(mcp, { onerror: onTrouble })),
       }),
       onStream: streams.add,
@@ -115,7 +114,8 @@ function statelessly(counter: Counter, { isLive = false }: HttpOptions): McpServ
 }
 
 function factoryOf(counter: Counter, isLive: boolean): McpServerFactory {
-  const callerOf = ({ authInfo }: { readonly authInfo?: AuthInfo }): Caller => callerIn(authInfo)
+  const callerOf = ({ authInfo }: { readonly authInfo?: AuthInfo }): Caller =>
+    guestIn(authInfo).caller
   return serverFactory(counter, callerOf, isLive ? () => {} : undefined)
 }
 
@@ -126,7 +126,6 @@ function heldSessions(counter: Counter, options: HttpOptions): Sessions | undefi
 }
 
 interface Ways {
-  readonly counter: Counter
   readonly held: Sessions | undefined
   readonly stateless: ServeMessage
   /** Hears of an answer that stays open until somebody closes it. */
@@ -138,40 +137,31 @@ function onNode(handler: ReturnType<typeof toNodeHandler>): ServeMessage {
   return handler as ServeMessage
 }
 
-function forwardTo(ways: Ways): FrontParts['forward'] {
-  return async (request, response, caller, message) => {
-    const forwarded = Object.assign(request, { auth: authInfoOf(caller) })
+function forwardTo({ held, stateless, onStream }: Ways): FrontParts['forward'] {
+  return async (request, response, guest, message) => {
+    const forwarded = Object.assign(request, { auth: authInfoOf(guest) })
     if (request.method === 'GET' || message?.['method'] === 'subscriptions/listen')
-      ways.onStream(response)
+      onStream(response)
     if (message) {
       // Some clients name only one of the two; both are always understood here.
       request.headers.accept = 'application/json, text/event-stream'
       loosenVersion(request.headers, message)
     }
     const loosened = message && loosenCall(message)
-    if (await inSession(ways, forwarded, response, loosened)) return
-    await ways.stateless(forwarded, response, loosened)
+    const { client } = guest.principal
+    const visit = { request: forwarded, response, client, message: loosened }
+    if (held && !isModern(request, loosened) && (await held.serve(visit))) return
+    await stateless(forwarded, response, loosened)
   }
 }
 
-async function inSession(
-  { counter, held }: Ways,
-  request: IncomingMessage & { auth: AuthInfo },
-  response: ServerResponse,
-  message: Fields | undefined,
-): Promise<boolean> {
-  if (!held || isModern(request, message)) return false
-  const principal = await counter.authenticate(callerIn(request.auth))
-  return principal ? held.serve({ request, response, client: principal.client, message }) : false
+/** The SDK hands `authInfo` through to the factory untouched; it is our way of passing who has come in. */
+function authInfoOf(guest: Guest): AuthInfo {
+  return { token: '', clientId: '', scopes: [], extra: { guest } }
 }
 
-/** The SDK hands `authInfo` through to the factory untouched; it is our way of passing the caller. */
-function authInfoOf(caller: Caller): AuthInfo {
-  return { token: '', clientId: '', scopes: [], extra: { caller } }
-}
-
-function callerIn(authInfo: AuthInfo | undefined): Caller {
-  const caller = authInfo?.extra?.['caller']
-  if (caller === undefined) throw new Error('A request reached the protocol without its caller.')
-  return caller as Caller
+function guestIn(authInfo: AuthInfo | undefined): Guest {
+  const guest = authInfo?.extra?.['guest']
+  if (guest === undefined) throw new Error('A request reached the protocol without its caller.')
+  return guest as Guest
 }
