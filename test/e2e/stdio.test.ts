@@ -63,7 +63,7 @@ describe('the process', PATIENCE, () => {
     expect(performance.now() - startedMs).toBeLessThan(LIVEKIT_MS - 1_000)
   })
 
-  it('refuses a client that does not exist, naming those that do, without a word on stdout', async () => {
+  it('S39: is told its client by whoever starts it, and refuses one that does not exist without a word on stdout', async () => {
     const config = demoDeployment(tempDir())
     const args = ['serve', '--stdio', '--config', config]
     const ends = [['--client', 'nobody'], ['--client', ''], []].map((more) =>
@@ -77,7 +77,7 @@ describe('the process', PATIENCE, () => {
   })
 })
 
-describe('stdout', PATIENCE, () => {
+describe('S18: stdout', PATIENCE, () => {
   it('carries frames and nothing else, while logs of every level go to stderr', async () => {
     const server = demo('--log-level', 'debug')
     await greet(server)
@@ -146,7 +146,7 @@ describe.each([
     isHeard: true,
     stop: ({ child }: StdioProcess) => child.kill('SIGINT'),
   },
-])('when $event, the process is gone in time, without complaint', PATIENCE, ({ stop, isHeard }) => {
+])('S18: when $event, the process is gone in time, without complaint', PATIENCE, ({ stop, isHeard }) => {
   const gone = async (server: StdioProcess) => {
     const stoppedMs = performance.now()
     stop(server)

@@ -155,18 +155,39 @@ describe('S12 and S13: a list', () => {
     expect(body.result).toMatchObject({ cacheScope: 'private', ttlMs: 60_000 })
   })
 
-  it('S19: does not depend on what a client calls itself', async () => {
+  it('S14: that somebody else may have in a cache opens nothing', async () => {
+    const served = await serveDesk()
+    expect((await sendModern(served.urlFor('a'), 'tools/list')).text).toContain('desk_work')
+    const call = { name: 'desk_work', arguments: {} }
+    const { body } = await sendModern(served.urlFor('reader'), 'tools/call', call)
+    expect(body.result).toMatchObject({ isError: true })
+    expect(served.desk.began).toEqual([])
+  })
+
+  it('S19: does not depend on what a client calls itself, and neither does what it may do', async () => {
     const served = await serveDesk()
     const meta = { [VERSION]: MODERN, [CAPABILITIES]: {} }
-    const texts = ['a', 'claude-desktop'].map(async (name) => {
-      const info = { 'io.modelcontextprotocol/clientInfo': { name, version: '1' } }
-      const { message, headers } = modern('tools/list', {}, { ...meta, ...info })
-      return (await sendRaw(served.urlFor('reader'), message, { headers })).text
-    })
-    const [one, other] = await Promise.all(texts)
-    expect(one).toBe(other)
+    const asked = [
+      ['tools/list', {}],
+      ['tools/call', ECHO],
+      ['tools/call', { name: 'desk_work', arguments: {} }],
+    ] as const
+    for (const [method, params] of asked) {
+      const texts = ['a', 'claude-desktop', 'toolcrib'].map(async (name) => {
+        const info = { 'io.modelcontextprotocol/clientInfo': { name, version: '1' } }
+        const { message, headers } = modern(method, params, { ...meta, ...info })
+        return withoutId((await sendRaw(served.urlFor('reader'), message, { headers })).text)
+      })
+      expect(new Set(await Promise.all(texts)).size, method).toBe(1)
+    }
+    expect(served.desk.began).toEqual([])
   })
 })
+
+/** Every call has an id of its own in its answer. */
+function withoutId(answer: string): string {
+  return answer.replaceAll(/"dev\.toolcrib\/call":"[^"]*"/g, '')
+}
 
 describe('S1 and S2: on a bare socket', () => {
   async function statusOf(port: number, head: string): Promise<number> {
