@@ -92,12 +92,7 @@ async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Pr
   const config = await readConfig(values)
   const triggers = { hangup: true, files: values['watch'] === true }
   const { app, onReloaded, close } = await reloading(values, config, logger, triggers)
-  const server = await orClosed(
-    app,
-    listen(app, config, logger),
-    config.server,
-    '--host or --port',
-  )
+  const server = await orClosed(app, listen(app, config, logger), config.server, '--host or --port')
   onReloaded(() => void server.listChanged())
   const { admin: at } = config.server
   const admin =

@@ -108,6 +108,8 @@ it.each(['0.0.0.0', '::', '192.168.1.7'])(
     const config = join(demoDeployment(tempDir()))
     const { code, stderr } = await runToolcrib('serve', '--host', host, '--config', config)
     expect(code).toBe(78)
-    expect(stderr).toContain('demo mode serves anyone without a key, so it starts only on a loopback')
+    expect(stderr).toContain(
+      'demo mode serves anyone without a key, so it starts only on a loopback',
+    )
   },
 )

@@ -81,18 +81,21 @@ function comparable(heard: readonly string[]): readonly string[] {
 }
 
 describe('two tenants in one house', PATIENCE, () => {
-  it.each(ERAS)('Asana: hear what each would hear alone, and nothing of the other, %s', async (era) => {
-    const together = await serveParcels()
-    const [desk, other] = await Promise.all([
-      day(together, era, 'desk'),
-      day(together, era, 'other'),
-    ])
-    expect(desk.join('\n')).toContain(OWN.desk)
-    expect(desk.join('\n')).not.toContain(OWN.other)
-    expect(other.join('\n')).not.toContain(OWN.desk)
-    const alone = await serveParcels()
-    expect(comparable(desk)).toEqual(comparable(await day(alone, era, 'desk')))
-    const next = await serveParcels()
-    expect(comparable(other)).toEqual(comparable(await day(next, era, 'other')))
-  })
+  it.each(ERAS)(
+    'Asana: hear what each would hear alone, and nothing of the other, %s',
+    async (era) => {
+      const together = await serveParcels()
+      const [desk, other] = await Promise.all([
+        day(together, era, 'desk'),
+        day(together, era, 'other'),
+      ])
+      expect(desk.join('\n')).toContain(OWN.desk)
+      expect(desk.join('\n')).not.toContain(OWN.other)
+      expect(other.join('\n')).not.toContain(OWN.desk)
+      const alone = await serveParcels()
+      expect(comparable(desk)).toEqual(comparable(await day(alone, era, 'desk')))
+      const next = await serveParcels()
+      expect(comparable(other)).toEqual(comparable(await day(next, era, 'other')))
+    },
+  )
 })

@@ -63,10 +63,13 @@ describe('Host and Origin, each alone', () => {
     '',
     'a b',
     '0.0.0.0',
-  ])('S2: refuse the host "%s" although there is no origin, as a rebound DNS name would send it', async (host) => {
-    const served = await serveShop()
-    expect([400, 403]).toContain((await post(served, {}, { host })).status)
-  })
+  ])(
+    'S2: refuse the host "%s" although there is no origin, as a rebound DNS name would send it',
+    async (host) => {
+      const served = await serveShop()
+      expect([400, 403]).toContain((await post(served, {}, { host })).status)
+    },
+  )
 
   it.each([
     'http://evil.example',
@@ -181,7 +184,11 @@ describe('what comes in', () => {
 
   it('CVE-2026-33252: is not anything of which it is not said what it is', async () => {
     const served = await serveShop()
-    const lines = ['POST /mcp?client=all HTTP/1.1', 'Host: localhost', `Content-Length: ${LIST.length}`]
+    const lines = [
+      'POST /mcp?client=all HTTP/1.1',
+      'Host: localhost',
+      `Content-Length: ${LIST.length}`,
+    ]
     expect((await raw(served.port, lines, LIST)).status).toBe(415)
   })
 
@@ -202,7 +209,11 @@ describe('what comes in', () => {
   it('CVE-2026-27896: has the arguments that its keys say, letter by letter', async () => {
     const served = await serveShop()
     const call = (params: string) =>
-      post(served, {}, { body: `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}` })
+      post(
+        served,
+        {},
+        { body: `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}` },
+      )
     for (const params of [
       '{"Name":"shop_order","arguments":{"item":"mug"}}',
       '{"name":"SHOP_ORDER","arguments":{"item":"mug"}}',
@@ -306,8 +317,7 @@ describe('who comes in', () => {
 })
 
 describe('an empty list', () => {
-  const none = (client: string) =>
-    SHOP_CONFIG.replace(/ {2}reader: .*/, `  reader: ${client}`)
+  const none = (client: string) => SHOP_CONFIG.replace(/ {2}reader: .*/, `  reader: ${client}`)
 
   it.each([
     '{ profile: chat, tools: { include: [] } }',

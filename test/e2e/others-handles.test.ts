@@ -89,7 +89,10 @@ describe('S24: in the hands of somebody else, what was never given out and this 
     const number = /A-\d+/.exec(asked.text)?.[0] ?? ''
     expect(number).toMatch(/^A-\d+$/)
     const status = async (client: string, ticket: string, handle: string) =>
-      (await bank.call(client, 'operations_status', { ticket }, { handle })).text.replaceAll(ticket, 'T')
+      (await bank.call(client, 'operations_status', { ticket }, { handle })).text.replaceAll(
+        ticket,
+        'T',
+      )
     expect(await status('desk', number, 'room-1')).not.toBe(await status('desk', 'A-999', 'room-1'))
     for (const [client, handle] of [
       ['mute', 'room-1'],

@@ -144,4 +144,3 @@ describe('S11: on one pipe', PATIENCE, () => {
 function comparable(line: string): string {
   return line.replaceAll(/"requestState":"[^"]*"/g, '"requestState":""')
 }
-

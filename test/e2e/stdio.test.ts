@@ -146,47 +146,51 @@ describe.each([
     isHeard: true,
     stop: ({ child }: StdioProcess) => child.kill('SIGINT'),
   },
-])('S18: when $event, the process is gone in time, without complaint', PATIENCE, ({ stop, isHeard }) => {
-  const gone = async (server: StdioProcess) => {
-    const stoppedMs = performance.now()
-    stop(server)
-    const { code, stderr } = await server.ended
-    expect(performance.now() - stoppedMs).toBeLessThan(GRACE_MS)
-    expect(code, stderr).toBe(0)
-    expect(server.lines.filter((line) => readFrame(line) === undefined)).toEqual([])
-    return stderr
-  }
+])(
+  'S18: when $event, the process is gone in time, without complaint',
+  PATIENCE,
+  ({ stop, isHeard }) => {
+    const gone = async (server: StdioProcess) => {
+      const stoppedMs = performance.now()
+      stop(server)
+      const { code, stderr } = await server.ended
+      expect(performance.now() - stoppedMs).toBeLessThan(GRACE_MS)
+      expect(code, stderr).toBe(0)
+      expect(server.lines.filter((line) => readFrame(line) === undefined)).toEqual([])
+      return stderr
+    }
 
-  it('as it idles', async () => {
-    const server = demo()
-    await greet(server)
-    expect(await gone(server)).not.toContain('unfinished')
-  })
+    it('as it idles', async () => {
+      const server = demo()
+      await greet(server)
+      expect(await gone(server)).not.toContain('unfinished')
+    })
 
-  it('during a call that reads', async () => {
-    const server = shop()
-    await greet(server)
-    await keepBusy(server, 'shop_wait', {})
-    expect(await gone(server)).not.toContain('unfinished')
-  })
+    it('during a call that reads', async () => {
+      const server = shop()
+      await greet(server)
+      await keepBusy(server, 'shop_wait', {})
+      expect(await gone(server)).not.toContain('unfinished')
+    })
 
-  it('during a write that ends in time, which is finished first', async () => {
-    const server = shop()
-    await greet(server)
-    server.send(callOf(7, 'shop_order', { item: 'brief' }))
-    server.send(callOf(8, 'shop_check', { item: 'mug', count: 1 }))
-    await server.answer(8)
-    const stderr = await gone(server)
-    expect(stderr).toMatch(/"tool":"shop_order".*"outcome":"success"/)
-    expect(stderr).not.toContain('unfinished')
-    // A client that has closed its side has stopped listening; any other still gets its answer.
-    expect(server.lines.join('\n').includes('Ordered brief.') || !isHeard).toBe(true)
-  })
+    it('during a write that ends in time, which is finished first', async () => {
+      const server = shop()
+      await greet(server)
+      server.send(callOf(7, 'shop_order', { item: 'brief' }))
+      server.send(callOf(8, 'shop_check', { item: 'mug', count: 1 }))
+      await server.answer(8)
+      const stderr = await gone(server)
+      expect(stderr).toMatch(/"tool":"shop_order".*"outcome":"success"/)
+      expect(stderr).not.toContain('unfinished')
+      // A client that has closed its side has stopped listening; any other still gets its answer.
+      expect(server.lines.join('\n').includes('Ordered brief.') || !isHeard).toBe(true)
+    })
 
-  it('during a write that never ends, which the log then names', async () => {
-    const server = shop()
-    await greet(server)
-    await keepBusy(server, 'shop_order', { item: 'slow' })
-    expect(await gone(server)).toMatch(/"tool":"shop_order".*"msg":"unfinished"/)
-  })
-})
+    it('during a write that never ends, which the log then names', async () => {
+      const server = shop()
+      await greet(server)
+      await keepBusy(server, 'shop_order', { item: 'slow' })
+      expect(await gone(server)).toMatch(/"tool":"shop_order".*"msg":"unfinished"/)
+    })
+  },
+)

@@ -158,7 +158,9 @@ describe('the keys of an issuer', () => {
     const door = await open()
     door.issuer.answer('elsewhere')
     expect(await door.letsIn(await door.sign())).toBe(false)
-    expect(reasons(door)[0]).toMatch(/neither https at a public address nor on the issuer's own machine/)
+    expect(reasons(door)[0]).toMatch(
+      /neither https at a public address nor on the issuer's own machine/,
+    )
   })
 
   it('are waited for five seconds', async () => {

@@ -99,10 +99,21 @@ const EVIL = `${'a'.repeat(60)}!`
 describe('S15 and CVE-2026-0621: a pattern that tries without end', () => {
   it.each<[string, InputSchema]>([
     ['of JSON', field({ type: 'string', pattern: '^(a+)+$' })],
-    ['of JSON, in a list', field({ type: 'array', items: { type: 'string', pattern: '^(a|a)*$' } })],
+    [
+      'of JSON, in a list',
+      field({ type: 'array', items: { type: 'string', pattern: '^(a|a)*$' } }),
+    ],
     ['of JSON, for names', field({ patternProperties: { '^(a+)+$': { type: 'string' } } })],
     ['of zod', z.strictObject({ x: z.string().regex(/^(a+)+$/) })],
-    ['of zod, with a limit', z.strictObject({ x: z.string().max(5).regex(/^(\w+\s?)*$/) })],
+    [
+      'of zod, with a limit',
+      z.strictObject({
+        x: z
+          .string()
+          .max(5)
+          .regex(/^(\w+\s?)*$/),
+      }),
+    ],
   ])('is broken off, and the call refused in words: %s', async (what, input) => {
     const fine = what.includes('list') ? ['a'] : what.includes('names') ? { a: 'a' } : 'a'
     const evil = what.includes('list') ? [EVIL] : what.includes('names') ? { [EVIL]: 'a' } : EVIL
