@@ -60,7 +60,7 @@ async function answerTo(port: number, method: string, path: string) {
 
 const JSON_BODY = { 'content-type': 'application/json' }
 
-it('S4: nothing is served without a credential but what is meant for everybody, whatever the path and the method', async () => {
+it('S4 and CVE-2026-33032: nothing is served without a credential but what is meant for everybody, whatever the path and the method', async () => {
   const issuer = await startIssuer()
   const served = await serveWithTokens({ issuer: issuer.issuer })
   const port = Number(new URL(served.url).port)

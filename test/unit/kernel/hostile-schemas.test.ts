@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import * as z from 'zod'
 
 import { defineModule, toolsFor, type Module } from '../../../src/index.ts'
-import type { InputSchema } from '../../../src/kernel/input.ts'
+import type { InputSchema, JsonSchema } from '../../../src/kernel/input.ts'
 import { callOf, said, startApp } from '../../support/start-app.ts'
 
 const CONFIG = `
@@ -51,7 +51,7 @@ function nested(depth: number): object {
 }
 
 /** Each definition has the next one twice. */
-function doubling(keyword: 'anyOf' | 'allOf', levels: number): object {
+function doubling(keyword: 'anyOf' | 'allOf', levels: number): JsonSchema {
   const $defs: Record<string, object> = { [`d${levels}`]: { type: 'integer' } }
   for (let at = 0; at < levels; at += 1) {
     const next = { $ref: `#/$defs/d${at + 1}` }
