@@ -328,6 +328,11 @@ describe('an empty list', () => {
     await expect(serveShop({ yaml: none(client) })).rejects.toThrow('clients.reader')
   })
 
+  it('S35: is not what a star is: that is a scope which no tool has', async () => {
+    const yaml = none("{ profile: chat, tools: { include: ['shop_*'] }, scopes: ['*'] }")
+    await expect(serveShop({ yaml })).rejects.toThrow('clients.reader')
+  })
+
   it('CVE-2026-33032: of hosts and origins allows no more than this machine, and no page', async () => {
     const served = await serveShop({ allowedHosts: [], allowedOrigins: [] })
     expect((await post(served, {}, { host: 'tools.example.com' })).status).toBe(403)

@@ -34,6 +34,10 @@ describe('S6: headers say what the body says', () => {
     ['mcp-name', 'DESK_ECHO'],
     ['mcp-name', ''],
     ['mcp-name', '=?base64?ZGVza193b3Jr?='],
+    ['mcp-name', '=?BASE64?ZGVza193b3Jr?='],
+    ['mcp-name', '=?base64?/w==?='],
+    ['mcp-name', '=?base64?!!?='],
+    ['mcp-name', 'desk_echo, desk_work'],
     ['mcp-protocol-version', '2025-11-25'],
   ])('%s "%s" for another body is refused before anything runs', async (name, value) => {
     const served = await serveDesk()
@@ -59,6 +63,15 @@ describe('S6: headers say what the body says', () => {
     const coded = { headers: { ...headers, 'mcp-name': name } }
     expect((await sendRaw(served.urlFor('a'), message, coded)).status).toBe(200)
   })
+})
+
+it('S6: an argument in a header counts for nothing', async () => {
+  const served = await serveDesk()
+  const { message, headers } = modern('tools/call', ECHO)
+  const beside = { headers: { ...headers, 'mcp-param-text': 'other', 'mcp-arguments': '{}' } }
+  const { text } = await sendRaw(served.urlFor('a'), message, beside)
+  expect(text).toContain('"text":"hello"')
+  expect(text).not.toContain('other')
 })
 
 describe('S7: what a request has to say of itself', () => {
@@ -96,14 +109,23 @@ describe('S8: what is not spoken here', () => {
     })
   })
 
-  it.each(['tools/guess', 'ping', 'logging/setLevel', 'resources/list', 'prompts/get'])(
-    'the method %s: 404 and -32601',
-    async (method) => {
-      const served = await serveDesk()
-      const { status, body } = await sendModern(served.urlFor('a'), method)
-      expect({ status, code: body.error?.code }).toEqual({ status: 404, code: -32601 })
-    },
-  )
+  it.each([
+    'tools/guess',
+    'ping',
+    'logging/setLevel',
+    'resources/list',
+    'resources/read',
+    'prompts/get',
+    'completion/complete',
+    'tasks/get',
+    'tasks/cancel',
+    'tasks/list',
+    'initialize',
+  ])('the method %s: 404 and -32601', async (method) => {
+    const served = await serveDesk()
+    const { status, body } = await sendModern(served.urlFor('a'), method)
+    expect({ status, code: body.error?.code }).toEqual({ status: 404, code: -32601 })
+  })
 })
 
 it('S9: server/discover says what is spoken, and no more than that', async () => {
