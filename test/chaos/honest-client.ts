@@ -1,0 +1,62 @@
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+
+import { servedDay } from '../support/visit.ts'
+import { percentile } from './finding.ts'
+import type { HonestSamples, HonestSetting } from './honest-lane.ts'
+import { KEYS, type Victim } from './victim.ts'
+
+/** What an honest client lived through for a while. */
+export interface Experience {
+  readonly calls: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+  readonly maxMs: number
+  /** Calls that were not answered rightly, in words. */
+  readonly failures: readonly string[]
+}
+
+/** Calls a tool at a steady rate, some of it on fresh connections, whatever else happens to the server. */
+export interface HonestClient {
+  /** What it lives through while `work` is done. */
+  during(work: () => Promise<unknown>): Promise<Experience>
+  stop(): Promise<void>
+}
+
+/** The first calls load code and fill caches, in the server and in the client. */
+const WARM_UP_MS = 2_000
+
+export async function startHonestClient(victim: Victim, perSecond: number): Promise<HonestClient> {
+  const workerData: HonestSetting = {
+    url: victim.url,
+    key: KEYS.honest,
+    perSecond,
+    date: servedDay(),
+  }
+  const worker = new Worker(new URL('honest-lane.ts', import.meta.url), { workerData })
+  const samples = async (): Promise<HonestSamples> => {
+    worker.postMessage('report')
+    const [reported]: HonestSamples[] = await once(worker, 'message')
+    return reported ?? { latenciesMs: [], failures: [] }
+  }
+  await sleep(WARM_UP_MS)
+  return {
+    async during(work) {
+      await samples()
+      await work()
+      return experienceIn(await samples())
+    },
+    stop: async () => void (await worker.terminate()),
+  }
+}
+
+function experienceIn({ latenciesMs, failures }: HonestSamples): Experience {
+  return {
+    calls: latenciesMs.length,
+    p50Ms: percentile(latenciesMs, 0.5),
+    p99Ms: percentile(latenciesMs, 0.99),
+    maxMs: Math.max(...latenciesMs),
+    failures,
+  }
+}

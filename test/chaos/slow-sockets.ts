@@ -1,0 +1,127 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { brokenOf, counted, milliseconds, type Finding } from './finding.ts'
+import { startHonestClient } from './honest-client.ts'
+import { KEYS, startVictim, type Victim } from './victim.ts'
+
+export interface SlowAttack {
+  readonly sockets: number
+  /** How long the honest client is watched before the attack, and again after it. */
+  readonly baselineMs: number
+  readonly attackMs: number
+  /** Below how many times its baseline the honest client's p99 has to stay. */
+  readonly mostTimes: number
+}
+
+/** What a slow socket sends: nothing, the head of a request, or its body; the last two a byte at a time. */
+const WAYS = ['silent', 'head', 'body'] as const
+type Way = (typeof WAYS)[number]
+
+const BYTE_EVERY_MS = 1_000
+
+/** When each has to be closed by: the server's limits, the interval in which it looks, and a busy machine. */
+const CLOSED_WITHIN_MS: Readonly<Record<Way, number>> = {
+  silent: 15_000 + 2_000 + 3_000,
+  head: 15_000 + 2_000 + 3_000,
+  body: 30_000 + 2_000 + 3_000,
+}
+
+const HONEST_PER_SECOND = 100
+
+/** Opens sockets that send next to nothing, and each anew when it is closed, while an honest client goes on calling. */
+export async function slowSockets(attack: SlowAttack): Promise<Finding> {
+  const victim = await startVictim()
+  const honest = await startHonestClient(victim, HONEST_PER_SECOND)
+  const watched = () => honest.during(() => sleep(attack.baselineMs))
+  const before = await watched()
+  victim.resetLag()
+  const seen = tally()
+  const slow = openSlowly(victim, attack.sockets, seen)
+  await slow.opened
+  const during = await honest.during(() => sleep(attack.attackMs))
+  const { lagP99Ms, lagMaxMs } = await victim.vitals()
+  slow.stop()
+  const after = await watched()
+  await honest.stop()
+  const isAlive = victim.isAlive()
+  await victim.stop()
+  const times = during.p99Ms / Math.max(before.p99Ms, after.p99Ms)
+  const overdue = WAYS.filter((way) => seen.longestMs[way] > CLOSED_WITHIN_MS[way])
+  return {
+    attack: 'Slow sockets: silent, or their head or body a byte a second; reopened when closed',
+    amount: `${counted(attack.sockets)} at a time, ${counted(seen.opened)} in all, ${counted(attack.attackMs / 1_000)} s; honest: ${counted(during.calls)} calls`,
+    promised: `honest p99 below ${attack.mostTimes}× baseline, 0 honest failures; closed by 15 s (head), 30 s (body)`,
+    measured: [
+      `honest p99 ${milliseconds(during.p99Ms)}, baseline ${milliseconds(before.p99Ms)} before and ${milliseconds(after.p99Ms)} after: ${times.toFixed(2)}×`,
+      `${during.failures.length} failures`,
+      `longest lived: ${WAYS.map((way) => `${way} ${(seen.longestMs[way] / 1_000).toFixed(1)} s`).join(', ')}`,
+      `loop lag p99 ${milliseconds(lagP99Ms)}, max ${milliseconds(lagMaxMs)}`,
+    ].join('; '),
+    broken: brokenOf({
+      [`the honest client's p99 stays below ${attack.mostTimes}× its baseline`]:
+        times < attack.mostTimes,
+      [`the honest client is always answered (${during.failures[0]})`]:
+        during.failures.length === 0 && during.calls > 0,
+      [`slow sockets are closed in time (${overdue.join()})`]: overdue.length === 0,
+      'the server stays up': isAlive,
+    }),
+  }
+}
+
+interface Tally {
+  opened: number
+  readonly longestMs: Record<Way, number>
+}
+
+function tally(): Tally {
+  return { opened: 0, longestMs: { silent: 0, head: 0, body: 0 } }
+}
+
+function openSlowly(victim: Victim, sockets: number, seen: Tally) {
+  let isOver = false
+  const open = new Set<Socket>()
+  const openOne = (way: Way): Promise<unknown> => {
+    const socket = connect(victim.port, '127.0.0.1')
+    const startedMs = performance.now()
+    seen.opened += 1
+    open.add(socket)
+    socket.on('error', () => {})
+    // The answer is read, or the server's end of the connection would never be heard of.
+    socket.resume()
+    const stopDripping = way === 'silent' ? () => {} : drip(socket, way)
+    socket.once('close', () => {
+      stopDripping()
+      open.delete(socket)
+      seen.longestMs[way] = Math.max(seen.longestMs[way], performance.now() - startedMs)
+      if (!isOver) void openOne(way).catch(() => {})
+    })
+    return once(socket, 'connect')
+  }
+  const opened = Promise.all(
+    Array.from({ length: sockets }, (_, at) => openOne(WAYS[at % WAYS.length] ?? 'head')),
+  )
+  return {
+    opened,
+    stop() {
+      isOver = true
+      for (const socket of open) socket.destroy()
+    },
+  }
+}
+
+const HEAD = `POST /mcp HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${KEYS.rough}\r\nContent-Type: application/json\r\n`
+
+/** Sends what comes first at once, and then a byte at a time. */
+function drip(socket: Socket, way: 'head' | 'body'): () => void {
+  const [first, rest] =
+    way === 'head' ? ['P', HEAD.slice(1)] : [`${HEAD}Content-Length: 100000\r\n\r\n`, '{"jsonrpc":']
+  socket.write(first)
+  let sent = 0
+  const timer = setInterval(() => {
+    socket.write(rest[sent % rest.length] ?? ' ')
+    sent += 1
+  }, BYTE_EVERY_MS)
+  return () => clearInterval(timer)
+}
