@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
 import { isRecord, type Fields } from '../kernel/json.ts'
+import { growingBytes } from './growing-bytes.ts'
 import { strictJson } from './strict-json.ts'
 
 /** What is wrong with a body. `not_one`: it is JSON, and no object that could be worked with. */
@@ -21,20 +22,17 @@ export function readJson(request: IncomingMessage, maxBytes: number): Promise<Bo
   const tooLarge = refused('too_large', `The body is larger than ${maxBytes} bytes.`)
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.resolve(tooLarge)
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
+    const held = growingBytes()
     let bytes = 0
     // By events: an iterator costs as much as all the rest of the reading.
     const keep = (chunk: Buffer): void => {
       bytes += chunk.byteLength
-      if (bytes <= maxBytes) return void chunks.push(chunk)
+      if (bytes <= maxBytes) return held.add(chunk)
       request.off('data', keep).pause()
       return resolve(tooLarge)
     }
     request.on('data', keep)
-    request.once('end', () => {
-      const [first] = chunks
-      resolve(parse(first && chunks.length === 1 ? first : Buffer.concat(chunks)))
-    })
+    request.once('end', () => resolve(parse(held.all())))
     request.once('error', reject)
   })
 }

@@ -20,6 +20,12 @@ export function answerIn(bytes: Buffer): { answer: Answer; bytes: number } | und
   return { answer: { status, closes, text: body.text }, bytes: body.end }
 }
 
+/** What can be said of an answer that ended with its connection, as one to HEAD does. */
+export function cutAnswerIn(bytes: Buffer): Answer | undefined {
+  const status = Number(/^http\/1\.1 (\d{3}) /i.exec(bytes.toString('latin1', 0, 20))?.[1] ?? 0)
+  return status < 200 ? undefined : { status, closes: true, text: '' }
+}
+
 function wrong(bytes: Buffer): Answer {
   return { status: 599, closes: true, text: bytes.toString('latin1', 0, 200) }
 }
@@ -40,7 +46,7 @@ function bodyIn(bytes: Buffer, start: number, head: string, status: number): Par
 
 function chunksIn(bytes: Buffer, start: number): Part | undefined {
   const parts: string[] = []
-  for (let at = start; ; ) {
+  for (let at = start; ;) {
     const lineEnd = bytes.indexOf('\r\n', at)
     if (lineEnd === -1) return undefined
     const size = Number.parseInt(bytes.toString('latin1', at, lineEnd), 16)

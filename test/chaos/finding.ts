@@ -8,8 +8,11 @@ export interface Finding {
   readonly broken: readonly string[]
 }
 
-/** The words of what does not hold, by what should. */
-export function brokenOf(promises: Readonly<Record<string, boolean>>): readonly string[] {
+/** Whether each holds, by what it says. */
+export type Promises = Readonly<Record<string, boolean>>
+
+/** The words of what does not hold. */
+export function brokenOf(promises: Promises): readonly string[] {
   return Object.entries(promises)
     .filter(([, isKept]) => !isKept)
     .map(([words]) => words)
@@ -17,6 +20,10 @@ export function brokenOf(promises: Readonly<Record<string, boolean>>): readonly 
 
 export function megabytes(bytes: number): string {
   return `${(bytes / 1_048_576).toFixed(0)} MB`
+}
+
+export function kilobytes(bytes: number): string {
+  return `${(bytes / 1_024).toFixed(1)} kB`
 }
 
 export function milliseconds(ms: number): string {

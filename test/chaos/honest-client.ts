@@ -5,7 +5,8 @@ import { Worker } from 'node:worker_threads'
 import { servedDay } from '../support/visit.ts'
 import { percentile } from './finding.ts'
 import type { HonestSamples, HonestSetting } from './honest-lane.ts'
-import { KEYS, type Victim } from './victim.ts'
+import { KEYS } from './victim-config.ts'
+import type { Victim } from './victim.ts'
 
 /** What an honest client lived through for a while. */
 export interface Experience {

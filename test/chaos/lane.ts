@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 
-import { answerIn, type Answer } from './answer-in.ts'
+import { answerIn, cutAnswerIn, type Answer } from './answer-in.ts'
 
 /** What came of one request. */
 export type Outcome =
@@ -40,11 +40,11 @@ export function laneTo(port: number): Lane {
         const { answers, ending } = await heardOn(open(), Buffer.concat(rest), rest.length)
         for (const answer of answers.slice(0, rest.length))
           outcomes.push({ kind: 'answered', answers: [answer] })
-        if (ending === 'all') continue
-        socket?.destroy()
+        const isClosing = answers.at(-1)?.closes === true
+        if (ending !== 'all' || isClosing) socket?.destroy()
         // A refusal takes its connection along, and what was behind it in the pipe is sent again.
-        const isTheirs = ending === 'closed' && answers.at(-1)?.closes === true
-        if (!isTheirs) outcomes.push({ kind: ending === 'closed' ? 'cut' : 'silent' })
+        if (ending !== 'all' && !isClosing)
+          outcomes.push({ kind: ending === 'closed' ? 'cut' : 'silent' })
       }
       return outcomes
     },
@@ -68,7 +68,7 @@ interface Heard {
 function heardOn(socket: Socket, bytes: Buffer, expected: number, isLast = false): Promise<Heard> {
   return new Promise((resolve) => {
     const answers: Answer[] = []
-    let unread = Buffer.alloc(0)
+    let unread: Buffer = Buffer.alloc(0)
     const onData = (chunk: Buffer): void => {
       unread = unread.length === 0 ? chunk : Buffer.concat([unread, chunk])
       for (let found = answerIn(unread); found; found = answerIn(unread)) {
@@ -77,7 +77,11 @@ function heardOn(socket: Socket, bytes: Buffer, expected: number, isLast = false
       }
       if (answers.length >= expected) finish('all')
     }
-    const onClose = (): void => finish('closed')
+    const onClose = (): void => {
+      const cut = unread.length > 0 ? cutAnswerIn(unread) : undefined
+      if (cut) answers.push(cut)
+      finish('closed')
+    }
     const timer = setTimeout(() => finish('silent'), HANG_MS)
     const finish = (ending: Heard['ending']): void => {
       clearTimeout(timer)

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { brokenOf, counted, milliseconds, type Finding } from './finding.ts'
 import { startHonestClient } from './honest-client.ts'
-import { KEYS, startVictim, type Victim } from './victim.ts'
+import { KEYS } from './victim-config.ts'
+import { startVictim, type Victim } from './victim.ts'
 
 export interface SlowAttack {
   readonly sockets: number

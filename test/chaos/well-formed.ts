@@ -1,6 +1,6 @@
 import { servedDay } from '../support/visit.ts'
 import { modern } from '../support/post-raw.ts'
-import { KEYS } from './victim.ts'
+import { KEYS } from './victim-config.ts'
 
 /** A request that a good client sends; what is malformed starts as one of these. */
 export interface WellFormed {
@@ -22,7 +22,10 @@ export const WELL_FORMED: readonly WellFormed[] = [
   legacy('initialize', { ...CLIENT, capabilities: { elicitation: {} } }),
   legacy('tools/list'),
   legacy('tools/call', CHECK),
-  legacy('tools/call', { ...CHECK, _meta: { 'dev.toolcrib/conversation': 'room', progressToken: 1 } }),
+  legacy('tools/call', {
+    ...CHECK,
+    _meta: { 'dev.toolcrib/conversation': 'room', progressToken: 1 },
+  }),
   legacy('ping'),
   { ...legacy('ping'), message: { jsonrpc: '2.0', method: 'notifications/initialized' } },
   {
@@ -30,15 +33,21 @@ export const WELL_FORMED: readonly WellFormed[] = [
     message: { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } },
   },
   legacy('logging/setLevel', { level: 'info' }),
-  legacy('completion/complete', { ref: { type: 'ref/prompt', name: 'p' }, argument: { name: 'a', value: 'b' } }),
+  legacy('completion/complete', {
+    ref: { type: 'ref/prompt', name: 'p' },
+    argument: { name: 'a', value: 'b' },
+  }),
   ofToday('server/discover'),
   ofToday('tools/list'),
   ofToday('tools/call', CHECK),
   ofToday('subscriptions/listen', { notifications: { toolsListChanged: true } }),
 ]
 
-/** One whose answer is known: it holds `Open for dinner`. */
+/** Two whose answer is known: it holds `KNOWN_ANSWER`. */
 export const KNOWN_CALL = legacy('tools/call', CHECK)
+export const KNOWN_CALL_OF_TODAY = ofToday('tools/call', CHECK)
+export const LISTEN = ofToday('subscriptions/listen', { notifications: { toolsListChanged: true } })
+export const KNOWN_ANSWER = 'Open for dinner'
 
 function legacy(method: string, params: object = {}): WellFormed {
   return {
