@@ -4,6 +4,7 @@ const run: Record<string, () => Promise<unknown>> = {
   great: async () =>
     (await import('./great-bodies.ts')).greatBodies({ requests: n, atOnce: Number(args[1]) }),
   http: async () => (await import('./malformed-http.ts')).malformedHttp({ requests: n, seed: 42 }),
+  line: async () => (await import('./great-line.ts')).greatLine(),
   stdio: async () => (await import('./malformed-stdio.ts')).malformedStdio({ lines: n, seed: 42 }),
   sessions: async () => idle('SESSIONS'),
   listens: async () => idle('LISTENERS'),
