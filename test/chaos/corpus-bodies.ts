@@ -208,7 +208,7 @@ function noUtf8(): readonly Nasty[] {
     { name: 'UTF-16 that says so', body: Buffer.from(`\uFEFF${GOOD}`, 'utf16le') },
     {
       name: 'UTF-32',
-      body: Buffer.from([...GOOD].flatMap((sign) => [sign.charCodeAt(0), 0, 0, 0])),
+      body: Buffer.from([...Buffer.from(GOOD)].flatMap((byte) => [byte, 0, 0, 0])),
     },
     { name: 'UTF-7', body: Buffer.from('+AHs-+ACI-id+ACI-:1+AH0-') },
     { name: 'zero bytes', body: Buffer.alloc(100_000) },

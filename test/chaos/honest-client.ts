@@ -11,9 +11,9 @@ import type { Victim } from './victim.ts'
 /** What an honest client lived through for a while. */
 export interface Experience {
   readonly calls: number
-  readonly p50Ms: number
+  /** How long each took. */
+  readonly latenciesMs: readonly number[]
   readonly p99Ms: number
-  readonly maxMs: number
   /** Calls that were not answered rightly, in words. */
   readonly failures: readonly string[]
 }
@@ -26,7 +26,9 @@ export interface HonestClient {
 }
 
 /** The first calls load code and fill caches, in the server and in the client. */
-const WARM_UP_MS = 2_000
+const WARM_UP_MS = 500
+/** What was done may have its effect a moment later. */
+const AFTER_MS = 250
 
 export async function startHonestClient(victim: Victim, perSecond: number): Promise<HonestClient> {
   const workerData: HonestSetting = {
@@ -37,6 +39,7 @@ export async function startHonestClient(victim: Victim, perSecond: number): Prom
   }
   const worker = new Worker(new URL('honest-lane.ts', import.meta.url), { workerData })
   const samples = async (): Promise<HonestSamples> => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window, and has no origin
     worker.postMessage('report')
     const [reported]: HonestSamples[] = await once(worker, 'message')
     return reported ?? { latenciesMs: [], failures: [] }
@@ -46,6 +49,7 @@ export async function startHonestClient(victim: Victim, perSecond: number): Prom
     async during(work) {
       await samples()
       await work()
+      await sleep(AFTER_MS)
       return experienceIn(await samples())
     },
     stop: async () => void (await worker.terminate()),
@@ -55,9 +59,8 @@ export async function startHonestClient(victim: Victim, perSecond: number): Prom
 function experienceIn({ latenciesMs, failures }: HonestSamples): Experience {
   return {
     calls: latenciesMs.length,
-    p50Ms: percentile(latenciesMs, 0.5),
+    latenciesMs,
     p99Ms: percentile(latenciesMs, 0.99),
-    maxMs: Math.max(...latenciesMs),
     failures,
   }
 }

@@ -81,6 +81,7 @@ function callThoseDue(): void {
 
 setInterval(callThoseDue, 2)
 parentPort?.on('message', () => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window, and has no origin
   parentPort?.postMessage({ latenciesMs, failures } satisfies HonestSamples)
   latenciesMs = []
   failures = []

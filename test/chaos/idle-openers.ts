@@ -28,7 +28,7 @@ export interface IdleKind {
 /** Beside the streams: the honest client's sockets, and the attacker's others. */
 const OTHER_SOCKETS = 500
 
-const IDLE_MINUTES = 0.1
+const IDLE_MINUTES = 0.05
 
 export const SESSIONS: IdleKind = {
   name: 'sessions of 2025-11-25, each with its stream',

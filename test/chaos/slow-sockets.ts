@@ -2,8 +2,10 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { brokenOf, counted, milliseconds, type Finding } from './finding.ts'
+import { usualLag } from './attack.ts'
+import { brokenOf, counted, megabytes, milliseconds, percentile, type Finding } from './finding.ts'
 import { startHonestClient } from './honest-client.ts'
+import { watchMemory } from './memory-watch.ts'
 import { KEYS } from './victim-config.ts'
 import { startVictim, type Victim } from './victim.ts'
 
@@ -12,8 +14,11 @@ export interface SlowAttack {
   /** How long the honest client is watched before the attack, and again after it. */
   readonly baselineMs: number
   readonly attackMs: number
+  /** How long before that it is left alone: code is being compiled, or two thousand sockets closed. */
+  readonly settleMs: number
   /** Below how many times its baseline the honest client's p99 has to stay. */
   readonly mostTimes: number
+  readonly honestPerSecond: number
 }
 
 /** What a slow socket sends: nothing, the head of a request, or its body; the last two a byte at a time. */
@@ -29,36 +34,41 @@ const CLOSED_WITHIN_MS: Readonly<Record<Way, number>> = {
   body: 30_000 + 2_000 + 3_000,
 }
 
-const HONEST_PER_SECOND = 100
-
 /** Opens sockets that send next to nothing, and each anew when it is closed, while an honest client goes on calling. */
 export async function slowSockets(attack: SlowAttack): Promise<Finding> {
   const victim = await startVictim()
-  const honest = await startHonestClient(victim, HONEST_PER_SECOND)
-  const watched = () => honest.during(() => sleep(attack.baselineMs))
+  const honest = await startHonestClient(victim, attack.honestPerSecond)
+  const watched = async (): Promise<readonly number[]> => {
+    await sleep(attack.settleMs)
+    return (await honest.during(() => sleep(attack.baselineMs))).latenciesMs
+  }
   const before = await watched()
   victim.resetLag()
+  const memory = watchMemory(victim)
   const seen = tally()
   const slow = openSlowly(victim, attack.sockets, seen)
-  await slow.opened
-  const during = await honest.during(() => sleep(attack.attackMs))
+  const during = await honest.during(() => Promise.all([slow.opened, sleep(attack.attackMs)]))
   const { lagP99Ms, lagMaxMs } = await victim.vitals()
   slow.stop()
   const after = await watched()
   await honest.stop()
+  memory.stop()
   const isAlive = victim.isAlive()
+  const [error] = victim.errors()
   await victim.stop()
-  const times = during.p99Ms / Math.max(before.p99Ms, after.p99Ms)
+  const baselineMs = percentile([...before, ...after], 0.99)
+  const times = during.p99Ms / baselineMs
   const overdue = WAYS.filter((way) => seen.longestMs[way] > CLOSED_WITHIN_MS[way])
   return {
     attack: 'Slow sockets: silent, or their head or body a byte a second; reopened when closed',
     amount: `${counted(attack.sockets)} at a time, ${counted(seen.opened)} in all, ${counted(attack.attackMs / 1_000)} s; honest: ${counted(during.calls)} calls`,
     promised: `honest p99 below ${attack.mostTimes}× baseline, 0 honest failures; closed by 15 s (head), 30 s (body)`,
     measured: [
-      `honest p99 ${milliseconds(during.p99Ms)}, baseline ${milliseconds(before.p99Ms)} before and ${milliseconds(after.p99Ms)} after: ${times.toFixed(2)}×`,
+      `honest p99 ${milliseconds(during.p99Ms)}, before and after ${milliseconds(baselineMs)}: ${times.toFixed(2)}×`,
       `${during.failures.length} failures`,
       `longest lived: ${WAYS.map((way) => `${way} ${(seen.longestMs[way] / 1_000).toFixed(1)} s`).join(', ')}`,
-      `loop lag p99 ${milliseconds(lagP99Ms)}, max ${milliseconds(lagMaxMs)}`,
+      `memory ${megabytes(memory.baseBytes)}, at most ${megabytes(memory.mostBytes())}`,
+      usualLag({ lagP99Ms, lagMaxMs }),
     ].join('; '),
     broken: brokenOf({
       [`the honest client's p99 stays below ${attack.mostTimes}× its baseline`]:
@@ -67,6 +77,7 @@ export async function slowSockets(attack: SlowAttack): Promise<Finding> {
         during.failures.length === 0 && during.calls > 0,
       [`slow sockets are closed in time (${overdue.join()})`]: overdue.length === 0,
       'the server stays up': isAlive,
+      [`its log speaks of no bug (${error})`]: error === undefined,
     }),
   }
 }

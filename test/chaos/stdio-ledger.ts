@@ -35,6 +35,7 @@ export function stdioLedger(): StdioLedger {
   const last = new Map<string, Readonly<Record<string, unknown>>>()
   const noFrames: string[] = []
   const counts = { owed: 0, results: 0, errors: 0 }
+  const noFrame = (line: string): void => void noFrames.push(line.slice(0, 300))
   let heard = (): void => {}
 
   const lacking = (): readonly string[] =>
@@ -55,15 +56,14 @@ export function stdioLedger(): StdioLedger {
     },
     came(line) {
       const frame = parsed(line)
-      if (!isRecord(frame) || frame['jsonrpc'] !== '2.0')
-        return void noFrames.push(line.slice(0, 300))
+      if (!isRecord(frame) || frame['jsonrpc'] !== '2.0') return noFrame(line)
       const id = answeredBy(frame)
       if (id === undefined) return undefined
       if ('error' in frame) counts.errors += 1
       else counts.results += 1
       add(got, id)
       last.set(id, frame)
-      heard()
+      return heard()
     },
     async settled(limitMs) {
       const endMs = performance.now() + limitMs
