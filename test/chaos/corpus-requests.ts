@@ -149,7 +149,9 @@ function oddHeaders(): Readonly<Record<string, string>> {
 
 function oddChunks(): Readonly<Record<string, string>> {
   const chunks = (text: string): string => post(['Transfer-Encoding: chunked'], text)
-  const single = BODY.split('').map((sign) => `1\r\n${sign}\r\n`).join('')
+  const single = BODY.split('')
+    .map((sign) => `1\r\n${sign}\r\n`)
+    .join('')
   return {
     'chunks of one byte': chunks(`${single}0\r\n\r\n`),
     'a length of many zeros': chunks(`${'0'.repeat(30)}${CHUNKED}`),
