@@ -18,7 +18,11 @@ export async function greatLine(): Promise<Finding> {
   await Promise.race([hello, victim.ended])
   const memory = watchMemory(victim)
   let bytes = 0
-  for (; bytes < GREAT_BYTES && victim.isAlive(); bytes += PART.length) await victim.write(PART)
+  const send = async (): Promise<void> => {
+    for (; bytes < GREAT_BYTES && victim.isAlive(); bytes += PART.length) await victim.write(PART)
+  }
+  // A server that is deaf takes nothing more, so that what is sent to it never comes to an end either.
+  void send()
   const code = await Promise.race([victim.ended, sleep(ENDED_WITHIN_MS, 'none' as const)])
   const growth = memory.mostBytes() - memory.baseBytes
   memory.stop()

@@ -21,12 +21,13 @@ const MOST_LEFT = 0.1
 const LEFT_BYTES = 4 * 1_048_576
 /** Beside the time for which the server keeps what was dropped. */
 const RELEASED_WITHIN_MS = 20_000
-const LOOK_EVERY_MS = 1_000
+const LOOK_EVERY_MS = 250
 
-/** Opens streams on which nothing happens, and lets them go again: half by word, half by dropping them. */
+/** Opens streams on which nothing happens, and lets them go: half by word, half by dropping them. Then there is room again. */
 export async function idleStreams(attack: IdleStreams): Promise<Finding> {
   const { kind, amount, holdMs } = attack
   requireFiles(amount)
+  const expected = Math.min(amount, kind.most)
   const { result, seen } = await attacked(kind.setting(amount), async (victim) => {
     await release(await opened(victim, kind, WARM_UP), 1)
     await sleep(LOOK_EVERY_MS)
@@ -40,15 +41,17 @@ export async function idleStreams(attack: IdleStreams): Promise<Finding> {
     await release(streams, 2)
     const left = (await atRest(victim, kind, before.heap + mostLeft(grown.heap))) - before.heap
     const refused = streams.flatMap(({ refused }) => refused ?? [])
-    return { held: held.length, grown, left, refused }
+    const again = await opened(victim, kind, expected)
+    await release(again, 1)
+    const regained = again.filter((one) => one.refused === undefined).length
+    return { held: held.length, grown, left, refused, regained }
   })
-  const { held, grown, left, refused } = result
-  const expected = Math.min(amount, kind.most)
+  const { held, grown, left, refused, regained } = result
   const wordless = refused.find((words) => !words.startsWith('HTTP/1.1 200'))
   return {
     attack: `Idle ${kind.name}`,
     amount: `${counted(amount)}, of which ${counted(held)} held for ${counted(holdMs / 1_000)} s`,
-    promised: `${counted(expected)} held${expected < amount ? ', the rest refused in words' : ''}; all released`,
+    promised: `${counted(expected)} held${expected < amount ? ', the rest refused in words' : ''}; all released, and room for as many again`,
     measured: [
       `${kilobytes(grown.rss / held)} resident and ${kilobytes(grown.heap / held)} of heap each`,
       `${counted(refused.length)} refused`,
@@ -59,6 +62,7 @@ export async function idleStreams(attack: IdleStreams): Promise<Finding> {
       ...usualPromises(seen),
       [`${expected} are held`]: held === expected,
       [`the rest is refused in words (${wordless})`]: wordless === undefined,
+      [`there is room for as many again (${regained})`]: regained === expected,
       'all are released': left < mostLeft(grown.heap),
     }),
   }
