@@ -39,7 +39,8 @@ export async function idleStreams(attack: IdleStreams): Promise<Finding> {
     const { heapBytes } = await victim.vitals()
     const grown = { heap: heapBytes - before.heap, rss: victim.rssBytes() - before.rss }
     await release(streams, 2)
-    const left = (await atRest(victim, kind, before.heap + mostLeft(grown.heap))) - before.heap
+    await sleep(kind.idleMs)
+    const left = (await atRest(victim, before.heap + mostLeft(grown.heap))) - before.heap
     const refused = streams.flatMap(({ refused }) => refused ?? [])
     const again = await opened(victim, kind, expected)
     await release(again, 1)
@@ -99,8 +100,8 @@ async function release(streams: readonly Idle[], oneOf: number): Promise<void> {
 }
 
 /** The heap once it has fallen below `bytes`, or does not fall any more in the time that there is for it. */
-async function atRest(victim: Victim, { idleMs }: IdleKind, bytes: number): Promise<number> {
-  const endMs = performance.now() + idleMs + RELEASED_WITHIN_MS
+async function atRest(victim: Victim, bytes: number): Promise<number> {
+  const endMs = performance.now() + RELEASED_WITHIN_MS
   let { heapBytes } = await victim.vitals()
   while (heapBytes > bytes && performance.now() < endMs) {
     await sleep(LOOK_EVERY_MS)
