@@ -30,11 +30,10 @@ export async function attacked<T>(
     const memory = watchMemory(victim)
     victim.resetLag()
     try {
-      let result: T | undefined
-      const experience = await honest.during(async () => (result = await work(victim)))
+      const { result, lived } = await honest.during(() => work(victim))
       const { lagP99Ms, lagMaxMs } = await victim.vitals()
       const seen = {
-        honest: experience,
+        honest: lived,
         baseBytes: memory.baseBytes,
         mostBytes: memory.mostBytes(),
         lagP99Ms,
@@ -42,7 +41,7 @@ export async function attacked<T>(
         isAlive: victim.isAlive(),
         errors: victim.errors(),
       }
-      return { result: result as T, seen }
+      return { result, seen }
     } finally {
       memory.stop()
       await honest.stop()

@@ -20,8 +20,8 @@ export interface Experience {
 
 /** Calls a tool at a steady rate, some of it on fresh connections, whatever else happens to the server. */
 export interface HonestClient {
-  /** What it lives through while `work` is done. */
-  during(work: () => Promise<unknown>): Promise<Experience>
+  /** Does `work`, and says what it lives through meanwhile. */
+  during<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly lived: Experience }>
   stop(): Promise<void>
 }
 
@@ -48,9 +48,9 @@ export async function startHonestClient(victim: Victim, perSecond: number): Prom
   return {
     async during(work) {
       await samples()
-      await work()
+      const result = await work()
       await sleep(AFTER_MS)
-      return experienceIn(await samples())
+      return { result, lived: experienceIn(await samples()) }
     },
     stop: async () => void (await worker.terminate()),
   }

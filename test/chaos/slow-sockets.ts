@@ -40,14 +40,17 @@ export async function slowSockets(attack: SlowAttack): Promise<Finding> {
   const honest = await startHonestClient(victim, attack.honestPerSecond)
   const watched = async (): Promise<readonly number[]> => {
     await sleep(attack.settleMs)
-    return (await honest.during(() => sleep(attack.baselineMs))).latenciesMs
+    const { lived } = await honest.during(() => sleep(attack.baselineMs))
+    return lived.latenciesMs
   }
   const before = await watched()
   victim.resetLag()
   const memory = watchMemory(victim)
   const seen = tally()
   const slow = openSlowly(victim, attack.sockets, seen)
-  const during = await honest.during(() => Promise.all([slow.opened, sleep(attack.attackMs)]))
+  const { lived: during } = await honest.during(() =>
+    Promise.all([slow.opened, sleep(attack.attackMs)]),
+  )
   const { lagP99Ms, lagMaxMs } = await victim.vitals()
   slow.stop()
   const after = await watched()
