@@ -51,7 +51,8 @@ export const SESSIONS: IdleKind = {
     return {
       socket,
       end() {
-        quietSocket(port).end(bytesOf(named, '', 'DELETE /mcp HTTP/1.1'))
+        // Read on, or it would stay open on this side.
+        quietSocket(port).resume().end(bytesOf(named, '', 'DELETE /mcp HTTP/1.1'))
       },
     }
   },
