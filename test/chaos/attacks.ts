@@ -23,7 +23,8 @@ export interface Amounts {
 /** What the issue asks for, in some minutes. */
 export const LONG: Amounts = {
   slow: {
-    sockets: 2_000, perSecond: 200,
+    sockets: 2_000,
+    perSecond: 200,
     baselineMs: 15_000,
     attackMs: 50_000,
     settleMs: 4_000,
@@ -42,7 +43,8 @@ export const LONG: Amounts = {
 /** What a machine that others use does in seconds. How fast an answer is means nothing there. */
 export const SHORT: Amounts = {
   slow: {
-    sockets: 150, perSecond: 1_000,
+    sockets: 150,
+    perSecond: 1_000,
     baselineMs: 500,
     attackMs: 1_000,
     settleMs: 0,

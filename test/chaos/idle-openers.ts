@@ -52,7 +52,9 @@ export const SESSIONS: IdleKind = {
       socket,
       end() {
         // Read on, or it would stay open on this side.
-        quietSocket(port).resume().end(bytesOf(named, '', 'DELETE /mcp HTTP/1.1'))
+        quietSocket(port)
+          .resume()
+          .end(bytesOf(named, '', 'DELETE /mcp HTTP/1.1'))
       },
     }
   },
