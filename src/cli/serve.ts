@@ -76,13 +76,19 @@ async function serveStdio(values: Values, logger: Logger): Promise<number> {
     stdout,
   })
   onReloaded(() => void server.listChanged())
-  const stop = await stopRequested(process.stdin)
+  const stop = await Promise.race([stopRequested(process.stdin), server.givenUp.then(() => DEAF)])
   await close()
   await finish(app, logger, stop)
   // The work is done; its answers may still be on their way to stdout.
   await withinMs(FLUSH_MS, server.answered())
   await server.close()
   return codeOf(stop)
+}
+
+/** Whoever started this process sees it end, and can start another one. */
+const DEAF: Stop = {
+  reason: 'connection given up',
+  error: new Error('What the client sent could not be read on; the log says why above.'),
 }
 
 async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Promise<number> {

@@ -134,6 +134,19 @@ describe('a bug that nobody caught', PATIENCE, () => {
   })
 })
 
+describe('a line that is longer than is read', PATIENCE, () => {
+  it('ends the process in order, rather than leave its client with one that is deaf', async () => {
+    const server = demo()
+    await greet(server)
+    // Its client goes on holding the pipe open; more than it takes, it cannot write.
+    server.child.stdin.on('error', () => {}).write(Buffer.alloc(11 * 1_048_576, ' '))
+    const { code, stderr } = await server.ended
+    expect(code).toBe(1)
+    expect(stderr).toContain('connection given up')
+    expect(stderr).toContain('"msg":"stopped"')
+  })
+})
+
 describe.each([
   { event: 'its stdin ends', isHeard: false, stop: ({ child }: StdioProcess) => child.stdin.end() },
   {
