@@ -65,7 +65,7 @@ const ticket = z.object({
 })
 
 const change = z.object({
-  what: z.enum(['config', 'policy', 'catalogue', 'keys', 'operators', 'writes']),
+  what: z.enum(['config', 'policy', 'catalogue', 'keys', 'operators', 'writes', 'reload']),
   from: maybe,
   to: text,
   by: maybe,

@@ -25,6 +25,7 @@ export function tellBeside(entry: Exclude<StoredEntry, { kind: 'call' | 'result'
     case 'compensation':
       return note(`Undone: ${body.step} of ${body.tool}`, [body.outcome])
     default:
+      if (body.what === 'reload') return note(`Opened anew: ${body.to}`, [by(body.by), body.note])
       return note(`Changed: ${body.what}, to ${body.to}`, [by(body.by), body.note])
   }
 }

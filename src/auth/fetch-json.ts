@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/host.ts'
 import { isLoopback } from '../kernel/loopback.ts'
+import { isPrivateAddress } from './private-address.ts'
 
 /** Fetches a document. Rejects with a reason for the log when there is none. */
 export type FetchJson = (url: string) => Promise<unknown>
@@ -11,13 +12,15 @@ const MOST_BYTES = 262_144
 
 /**
  * Whether a document may be fetched from there: by TLS, or on this machine. Only an issuer on this machine may point to
- * this machine, or its metadata could make the server ask its own neighbours (SSRF).
+ * this machine, and to an address of a private network only the issuer that has it, or its metadata could make the server
+ * ask its own neighbours (SSRF).
  */
 export function isFetchable(url: string, issuer: string): boolean {
   if (!URL.canParse(url)) return false
   const { protocol, hostname } = new URL(url)
   const isHere = isLoopback(hostname.replace(/^\[(.*)\]$/, '$1'))
   if (isHere) return isOnLoopback(issuer) && (protocol === 'http:' || protocol === 'https:')
+  if (isPrivateAddress(new URL(url)) && hostname !== new URL(issuer).hostname) return false
   return protocol === 'https:'
 }
 

@@ -41,6 +41,8 @@ function keysIn(document: unknown, url: string, issuer: string): string {
   if (!success) throw new Error(`${url} has no issuer and jwks_uri`)
   if (data.issuer !== issuer) throw new Error(`${url} speaks for another issuer`)
   if (!isFetchable(data.jwks_uri, issuer))
-    throw new Error(`${url} names a jwks_uri that is neither https nor on the issuer's own machine`)
+    throw new Error(
+      `${url} names a jwks_uri that is neither https at a public address nor on the issuer's own machine`,
+    )
   return data.jwks_uri
 }

@@ -1,29 +1,37 @@
-import { watch } from 'chokidar'
-import { dirname, resolve } from 'node:path'
-
 import type { App } from '../app.ts'
 import type { Config } from '../config/config.ts'
 import { catalogueOf } from '../diff/catalogue.ts'
 import { diffCatalogues } from '../diff/diff-catalogues.ts'
-import { exchangeable } from '../exchangeable.ts'
-import { forgetImports, importedFiles } from '../import-module.ts'
+import type { Exchangeable } from '../exchangeable.ts'
+import { forgetImports } from '../import-module.ts'
 import { Problems } from '../kernel/catalog.ts'
 import type { Logger } from '../observe/logger.ts'
+import { changeEntry } from '../open-records.ts'
+import { systemClock } from '../system-clock.ts'
 import type { Values } from './command.ts'
-import { configFile, declaredModules, openDeployment, readConfig } from './deployment.ts'
-
-/** An editor writes several files at once, or one file in several steps. */
-const QUIET_MS = 150
+import { declaredModules, openDeployment, readConfig } from './deployment.ts'
+import { withJournal } from './with-journal.ts'
 
 /** A module that takes longer than this to load and to open is one that hangs. */
 const OPEN_MS = 15_000
 
-export interface Reloading {
-  /** The newest app that could be opened. */
-  readonly app: App
-  /** Called after each exchange. */
-  onReloaded(then: () => void): void
-  close(): Promise<void>
+export interface ReloadParts {
+  readonly values: Values
+  /** What is served now. */
+  readonly config: Config
+  readonly logger: Logger
+  readonly exchange: Exchangeable['exchange']
+  readonly onReloaded: () => void
+}
+
+export interface Reloader {
+  /**
+   * Opens the deployment anew and puts it in the place of the old one, or says why that cannot be and changes nothing.
+   * One after the other: two at once could end in the wrong order. Resolves to whether the new one is served.
+   */
+  reload(): Promise<boolean>
+  /** From now on nothing is opened any more. */
+  close(): void
 }
 
 interface Opened {
@@ -31,90 +39,49 @@ interface Opened {
   readonly app: App
 }
 
-/**
- * Opens the deployment anew whenever its config file or a file of a module that it has by a path changes. What cannot
- * be opened is logged, and the last good one goes on serving.
- */
-export async function reloading(
-  values: Values,
-  config: Config,
-  logger: Logger,
-): Promise<Reloading> {
-  const { app, exchange } = exchangeable(await openDeployment(config, logger, true))
-  const listeners: (() => void)[] = []
-  const file = resolve(configFile(values))
-  const { watcher, watchNewFolders } = watchFolders(file, logger)
+export function reloader({ values, config, logger, exchange, onReloaded }: ReloadParts): Reloader {
   let now = config
-  let hasFailed = false
   let isClosed = false
-  let quiet: NodeJS.Timeout | undefined
-  let work = Promise.resolve()
+  let work = Promise.resolve(true)
 
-  async function reload(): Promise<void> {
-    if (isClosed) return
+  async function reload(): Promise<boolean> {
+    if (isClosed) return false
     try {
       forgetImports()
-      const next = await inTime(openAnew(values, now, logger))
-      await take(next)
-      hasFailed = false
+      await take(await inTime(openAnew(values, now, logger)))
+      return true
     } catch (error) {
-      hasFailed = true
       const problems = error instanceof Problems ? error.list : [String(error)]
       logger.error({ problems }, 'not reloaded; the last good catalogue goes on serving')
+      await noteRefused(now, problems.length, logger)
+      return false
     }
-    watchNewFolders()
   }
 
   async function take(next: Opened): Promise<void> {
     if (isClosed) return void (await next.app.close())
     const changes = changesBetween(now, next.config)
+    try {
+      await noteReload(now, 'done', sayCount(changes.length, 'change', 'of tools'))
+    } catch (error) {
+      // What cannot be put on record does not happen.
+      await next.app.close()
+      throw error
+    }
     now = next.config
     // Not waited for: calls that still run in the old one must not hold up the next reload.
     void retire(exchange(next.app), logger)
     logger.info({ changes }, 'reloaded')
-    for (const listener of listeners) listener()
+    onReloaded()
   }
 
-  // A file that is missing, or one that was never read, may be what mends a failure.
-  const isOfInterest = (path: string): boolean =>
-    path === file || importedFiles().has(path) || (hasFailed && /\.[cm]?[jt]s$/.test(path))
-
-  watcher.on('all', (_event, path) => {
-    if (!isOfInterest(resolve(path))) return
-    clearTimeout(quiet)
-    // One after the other: two at once could end in the wrong order.
-    quiet = setTimeout(() => {
+  return {
+    reload() {
       work = work.then(reload)
-    }, QUIET_MS)
-  })
-  await new Promise<void>((ready) => watcher.once('ready', ready))
-  return {
-    app,
-    onReloaded: (then) => void listeners.push(then),
-    async close() {
-      isClosed = true
-      clearTimeout(quiet)
-      await watcher.close()
+      return work
     },
-  }
-}
-
-/** Folders and not files: an editor that replaces a file would make a watched file go deaf. */
-function watchFolders(file: string, logger: Logger) {
-  const watched = new Set(foldersOf(file))
-  const watcher = watch([...watched], {
-    depth: 0,
-    ignoreInitial: true,
-    ignorePermissionErrors: true,
-  })
-  watcher.on('error', (error) => logger.warn({ err: error }, 'not watched'))
-  return {
-    watcher,
-    // What happens in a folder while it is added a second time would be taken for its first state, and not be told.
-    watchNewFolders(): void {
-      const fresh = foldersOf(file).filter((folder) => !watched.has(folder))
-      for (const folder of fresh) watched.add(folder)
-      if (fresh.length > 0) watcher.add(fresh)
+    close() {
+      isClosed = true
     },
   }
 }
@@ -152,9 +119,22 @@ async function retire(old: Promise<App>, logger: Logger): Promise<void> {
   }
 }
 
-/** Of the config, and of every file that its modules were made of. */
-function foldersOf(file: string): string[] {
-  return [...new Set([file, ...importedFiles()].map((each) => dirname(each)))]
+function noteReload(config: Config, to: 'done' | 'refused', note: string): Promise<void> {
+  const change = changeEntry(systemClock.now(), { what: 'reload', to, note })
+  return withJournal(config, ({ journal }) => journal.append([change]))
+}
+
+/** Without the problems themselves: a module's own words stand among them, and nobody knows what is in those. */
+async function noteRefused(config: Config, problems: number, logger: Logger): Promise<void> {
+  try {
+    await noteReload(config, 'refused', `${sayCount(problems, 'problem')}, told in the log`)
+  } catch (error) {
+    logger.error({ err: error }, 'not on record')
+  }
+}
+
+function sayCount(count: number, noun: string, ...more: readonly string[]): string {
+  return [count === 0 ? 'no' : count, count === 1 ? noun : `${noun}s`, ...more].join(' ')
 }
 
 function changesBetween(old: Config, now: Config): readonly string[] {

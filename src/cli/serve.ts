@@ -5,11 +5,11 @@ import type { HttpServer } from '../mcp/http/serve.ts'
 import type { Logger } from '../observe/logger.ts'
 import { chosenToolset, clientNamed, sayClients } from './choose-client.ts'
 import { CONFIG_OPTION, textOf, type Command, type Values } from './command.ts'
-import { configFile, openDeployment, readConfig } from './deployment.ts'
+import { configFile, readConfig } from './deployment.ts'
 import { systemClock } from '../system-clock.ts'
 import { loggerFrom, logLevelOption } from './log-level.ts'
 import { stopRequested, type Stop } from './stop.ts'
-import type { Reloading } from './reload.ts'
+import { reloading } from './reloading.ts'
 import type { ServeOperators } from './serve-operators.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
@@ -29,8 +29,9 @@ export const serve: Command = {
     'Over HTTP, every client of the deployment is served at /mcp, and at /TOOLSET/mcp with only the',
     'tools of that set. Over stdio the process serves one client, and its connection is one',
     'conversation. SIGTERM and SIGINT stop it after the writes at work; over stdio the end of input',
-    'does, too. With --watch, modules that the config has by a path and the config itself are read',
-    'anew when they change; what cannot be loaded is logged, and the last good catalogue goes on.',
+    'does, too. SIGHUP has the config and the modules that it has by a path read anew (over HTTP,',
+    'where the server has no terminal); with --watch that happens when they change. What cannot be',
+    'loaded is logged, and the last good catalogue goes on.',
   ],
   options: {
     config: CONFIG_OPTION,
@@ -64,15 +65,18 @@ async function serveStdio(values: Values, logger: Logger): Promise<number> {
     )
   const client = clientNamed(name, config)
   const toolset = chosenToolset(values, config)
-  const { app, onReloaded, close } = await opened(values, config, logger)
+  const isLive = values['watch'] === true
+  // SIGHUP is left alone: to a child it says that whoever started it is gone.
+  const triggers = { hangup: false, files: isLive }
+  const { app, onReloaded, close } = await reloading(values, config, logger, triggers)
   const narrowing = toolset === undefined ? {} : { toolset }
   const server = serveOverStdio(app, client.name, narrowing, {
-    isLive: values['watch'] === true,
+    isLive,
     onTrouble: (error) => logger.warn({ err: error }, 'protocol'),
     stdout,
   })
   onReloaded(() => void server.listChanged())
-  const stop = await stopRequested(process.stdin)
+  const stop = await Promise.race([stopRequested(process.stdin), server.givenUp.then(() => DEAF)])
   await close()
   await finish(app, logger, stop)
   // The work is done; its answers may still be on their way to stdout.
@@ -81,19 +85,20 @@ async function serveStdio(values: Values, logger: Logger): Promise<number> {
   return codeOf(stop)
 }
 
+/** Whoever started this process sees it end, and can start another one. */
+const DEAF: Stop = {
+  reason: 'connection given up',
+  error: new Error('What the client sent could not be read on; the log says why above.'),
+}
+
 async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Promise<number> {
   for (const name of ['client', 'toolset'])
     if (values[name] !== undefined)
       throw new UsageError(`--${name} goes with --stdio; over HTTP a client says so in its URL.`)
   const config = await readConfig(values)
-  const { app, onReloaded, close } = await opened(values, config, logger)
-  const isLive = values['watch'] === true
-  const server = await orClosed(
-    app,
-    listen(app, config, logger, isLive),
-    config.server,
-    '--host or --port',
-  )
+  const triggers = { hangup: true, files: values['watch'] === true }
+  const { app, onReloaded, close } = await reloading(values, config, logger, triggers)
+  const server = await orClosed(app, listen(app, config, logger), config.server, '--host or --port')
   onReloaded(() => void server.listChanged())
   const { admin: at } = config.server
   const admin =
@@ -119,26 +124,13 @@ async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Pr
   return codeOf(stop)
 }
 
-/** With --watch, an app that is exchanged for a newer one; else one that stays. */
-async function opened(values: Values, config: Config, logger: Logger): Promise<Reloading> {
-  if (values['watch'] === true)
-    return (await import('./reload.ts')).reloading(values, config, logger)
-  const app = await openDeployment(config, logger, true)
-  return { app, onReloaded: () => {}, close: async () => {} }
-}
-
-async function listen(
-  app: App,
-  config: Config,
-  logger: Logger,
-  isLive: boolean,
-): Promise<HttpServer> {
+async function listen(app: App, config: Config, logger: Logger): Promise<HttpServer> {
   const { serveOverHttp } = await import('../mcp/http/serve.ts')
   return serveOverHttp(app, {
     ...config.server,
     certificate: config.certificate(),
     clock: systemClock,
-    isLive,
+    isLive: true,
     isHealthy: async () => [...(await app.health()).values()].every(({ ok }) => ok),
     onRefused: ({ status, message }, remote) =>
       logger.warn({ status, reason: message, remote }, 'turned away'),

@@ -1,4 +1,5 @@
 import { maySee, type Access } from './access.ts'
+import { headerFieldsIn } from './header-fields.ts'
 import type { DeclaredTool, Module, MountedTool } from './module.ts'
 import { sayPlace } from './place.ts'
 import { readVersion } from './semantic-version.ts'
@@ -102,6 +103,10 @@ function faultsOf(tool: DeclaredTool): readonly string[] {
     if (SERVER_FIELDS.has(field))
       problems.push(`${name}: the server adds "${field}" itself; remove the field.`)
   }
+  for (const field of headerFieldsIn(inputSchema))
+    problems.push(
+      `${name}: "${field}" asks for "x-mcp-header", and arguments are never sent in headers here; remove it.`,
+    )
   return [...problems, ...exampleProblems(tool)]
 }
 

@@ -39,7 +39,16 @@ export function inlineRefs(root: JsonSchema): Inlined {
   return work.reason === undefined ? { ok: true, schema } : { ok: false, reason: work.reason }
 }
 
-/** The same, but a schema that has to be refused stays as it is. */
+/** Why a schema costs more to work on than any tool's may; recursion alone is no reason. */
+export function excessOf(root: JsonSchema): string | undefined {
+  const large = tooLarge(root)
+  if (large !== undefined) return large
+  const work: Work = { root, left: MOST_SCHEMAS, reason: undefined }
+  inline(root, [], work)
+  return work.left < 0 ? work.reason : undefined
+}
+
+/** The schema without references, but one that has to be refused stays as it is. */
 export function inlinedIfPossible(schema: JsonSchema): JsonSchema {
   const inlined = inlineRefs(schema)
   return inlined.ok ? inlined.schema : schema

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 
 import { dropFlagged } from './drop-flagged.ts'
-import { inlinedIfPossible } from './inline-refs.ts'
+import { excessOf, inlinedIfPossible } from './inline-refs.ts'
 import { protoKeysIn } from './proto-key.ts'
 import { rawParser } from './raw-schema.ts'
+import { watched } from './watched-parse.ts'
 
 /** A JSON Schema object, as plain data. */
 export interface JsonSchema {
@@ -47,7 +48,7 @@ export interface Input<T> {
 
 export function inputOf<I extends InputSchema>(schema: I): Input<InputOf<I>>
 export function inputOf(schema: InputSchema): Input<unknown> {
-  return schema instanceof z.ZodObject ? zodInput(schema) : rawInput(schema)
+  return watched(schema instanceof z.ZodObject ? zodInput(schema) : rawInput(schema))
 }
 
 function zodInput(schema: z.ZodObject): Input<unknown> {
@@ -101,6 +102,8 @@ function fromZodIssue(issue: z.core.$ZodIssue): readonly Issue[] {
 }
 
 function rawInput({ $schema: dialect, ...schema }: JsonSchema): Input<unknown> {
+  const excess = excessOf(schema)
+  if (excess !== undefined) throw new TypeError(`it ${excess}`)
   return {
     json: inlinedIfPossible({
       type: 'object',

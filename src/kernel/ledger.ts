@@ -117,7 +117,7 @@ export interface CompensationBody {
 
 /** A change of what is served, and to whom. `from` and `to` are digests, or words for a switch. */
 export interface ChangeBody {
-  readonly what: 'config' | 'policy' | 'catalogue' | 'keys' | 'operators' | 'writes'
+  readonly what: 'config' | 'policy' | 'catalogue' | 'keys' | 'operators' | 'writes' | 'reload'
   readonly from: string | null
   readonly to: string
   readonly by: string | null

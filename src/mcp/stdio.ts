@@ -14,6 +14,8 @@ export interface StdioServer {
   answered(): Promise<void>
   /** Tells the client that its list of tools may have changed. */
   listChanged(): Promise<void>
+  /** Resolves when the connection was given up although the client has not ended it: nothing more is read. */
+  readonly givenUp: Promise<void>
   close(): Promise<void>
 }
 
@@ -38,7 +40,9 @@ export function serveOverStdio(
     handle: `stdio-${randomUUID()}`,
   } as const
   const tally = answerTally()
+  const givenUp = Promise.withResolvers<void>()
   const wire = new StdioServerTransport(process.stdin, stdout)
+  tellWhenGivenUp(wire, givenUp.resolve)
   let opened: Server | undefined
   const factory = serverFactory(
     counter,
@@ -52,7 +56,20 @@ export function serveOverStdio(
   return {
     answered: tally.answered,
     listChanged: async () => opened?.sendToolListChanged(),
+    givenUp: givenUp.promise,
     close: () => server.close(),
+  }
+}
+
+/**
+ * A line without an end is no longer read from 10 MB on, which bounds what it can occupy. The transport then closes
+ * itself and leaves stdin open, so that a process that waits for the end of its input would be deaf for ever.
+ */
+function tellWhenGivenUp(wire: StdioServerTransport, tell: () => void): void {
+  const close = wire.close.bind(wire)
+  wire.close = async () => {
+    await close()
+    if (!process.stdin.readableEnded && !process.stdin.destroyed) tell()
   }
 }
 

@@ -65,7 +65,7 @@ it('the time of a 2025-era call stands still while its person is asked', async (
   expect(await askedBy('v1', served, slow)).toBe('It is the first Ada.')
 })
 
-describe('what must not be asked', () => {
+describe('S26: what must not be asked, such as a password', () => {
   it.each(['desk_pry', 'desk_rush'])(
     '%s: is a bug of its author, and told as one',
     async (name) => {
@@ -77,7 +77,7 @@ describe('what must not be asked', () => {
   )
 })
 
-describe('the state that a question sends through its client', () => {
+describe('S25: the state that a question sends through its client', () => {
   const params = (more: object = {}, name = 'Ada') => ({
     name: 'desk_which',
     arguments: { name },

@@ -128,7 +128,7 @@ async function call(url: string, key: string, args: object, path = '/mcp'): Prom
   return `${response.status} ${JSON.stringify([...response.headers])} ${await response.text()}`
 }
 
-describe('canaries', () => {
+describe('CVE-2026-20205: canaries', () => {
   it('put into keys, tokens, the environment, arguments and errors are found nowhere', async () => {
     const served = await serve()
     const { url, file } = served

@@ -46,7 +46,7 @@ function refusal(words: RegExp) {
 
 const AGAIN = 'Read this back to the caller: sending 300 grams to ada'
 
-describe('an answer from a dialog', () => {
+describe('S25: an answer from a dialog', () => {
   it('counts with the state that came with its question, once', async () => {
     const desk = await openDesk()
     const requestState = await asked(desk)

@@ -139,7 +139,7 @@ describe('a token', () => {
       for (const part of each.split('.')) expect(everything.includes(part)).toBe(false)
   })
 
-  it('has at most the scopes of its client, and at most its own', async () => {
+  it('S35: has at most the scopes of its client, and at most its own; a star is a word like any other', async () => {
     const house = await open()
     const names = async (scope: string | undefined) => {
       const answer = await house.list({ scope })
@@ -184,7 +184,7 @@ describe('a token', () => {
     )
   })
 
-  it('S20: of one principal says nothing for the next request on the same socket', async () => {
+  it('S11 and S20: of one principal says nothing for the next request on the same socket', async () => {
     const house = await open()
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
     const ports = new Set<unknown>()

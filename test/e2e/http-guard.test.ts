@@ -63,10 +63,13 @@ describe('Host and Origin, each alone', () => {
     '',
     'a b',
     '0.0.0.0',
-  ])('refuse the host "%s", as a rebound DNS name would send it', async (host) => {
-    const served = await serveShop()
-    expect([400, 403]).toContain((await post(served, {}, { host })).status)
-  })
+  ])(
+    'S2: refuse the host "%s" although there is no origin, as a rebound DNS name would send it',
+    async (host) => {
+      const served = await serveShop()
+      expect([400, 403]).toContain((await post(served, {}, { host })).status)
+    },
+  )
 
   it.each([
     'http://evil.example',
@@ -75,12 +78,24 @@ describe('Host and Origin, each alone', () => {
     'http://127.0.0.1:1',
     'HTTP://LOCALHOST',
     '',
-  ])('refuse the origin "%s" although the host is right', async (origin) => {
+  ])('S1: refuse the origin "%s" although the host is right', async (origin) => {
     const served = await serveShop()
     expect((await post(served, { origin })).status).toBe(403)
   })
 
-  it('let through an origin that config allows, but not beside a wrong host or a second origin', async () => {
+  it('S1: refuse an origin before the body has come', async () => {
+    const served = await serveShop()
+    const lines = [
+      'POST /mcp?client=all HTTP/1.1',
+      'Host: localhost',
+      'Origin: http://evil.example',
+      'Content-Type: application/json',
+      'Content-Length: 1000',
+    ]
+    expect((await raw(served.port, lines)).status).toBe(403)
+  })
+
+  it('S1 and S2: let through an origin that config allows, but not beside a wrong host or a second origin', async () => {
     const origin = 'https://app.example.com'
     const served = await serveShop({
       allowedOrigins: [origin],
@@ -92,7 +107,7 @@ describe('Host and Origin, each alone', () => {
     expect((await post(served, { origin: [origin, 'http://evil.example'] })).status).toBe(403)
   })
 
-  it('answer a browser’s question for an allowed origin, and show it the answers', async () => {
+  it('CVE-2026-32211: answer a browser’s question for an allowed origin and for no other, and show it the answers', async () => {
     const origin = 'https://app.example.com'
     const served = await serveShop({ allowedOrigins: [origin] })
     const ask = (from: string) =>
@@ -106,13 +121,14 @@ describe('Host and Origin, each alone', () => {
     expect(allowed.status).toBe(204)
     expect(allowed.text).toContain(`access-control-allow-origin: ${origin}`)
     expect(allowed.text).not.toContain('allow-credentials')
+    expect(allowed.text).not.toMatch(/allow-origin: \*/)
     expect((await ask('https://evil.example')).status).toBe(403)
     const answer = await post(served, { origin })
     expect(answer.headers['access-control-allow-origin']).toBe(origin)
     expect((await post(served)).headers).not.toHaveProperty('access-control-allow-origin')
   })
 
-  it('refuse two hosts, no host, and an address that names another', async () => {
+  it('S2: refuse two hosts, no host, and an address that names another', async () => {
     const served = await serveShop()
     const type = 'Content-Type: application/json'
     const size = `Content-Length: ${LIST.length}`
@@ -139,13 +155,78 @@ describe('what comes in', () => {
     expect((await get('/')).status).toBe(404)
     expect((await get('/mcp/front')).status).toBe(404)
     expect((await get('/../mcp')).status).toBe(404)
-    expect((await post(served, { 'content-type': 'text/plain' })).status).toBe(415)
     expect((await post(served, { 'content-type': 'application/json; charset=utf-8' })).status).toBe(
       200,
     )
   })
 
-  it('is one well-formed message of bounded size', async () => {
+  it.each([
+    'text/plain',
+    'text/plain;charset=UTF-8, application/json',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/jsonp',
+    '',
+  ])('CVE-2026-33252: is not %j, which a page of anywhere may send unasked', async (type) => {
+    const served = await serveShop()
+    const body = JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'shop_order', arguments: { item: 'mug' } },
+    })
+    expect((await post(served, { 'content-type': type }, { body })).status).toBe(415)
+    // What a browser says of itself is refused before that.
+    const page = { 'content-type': type, origin: 'null', 'sec-fetch-mode': 'no-cors' }
+    expect((await post(served, page, { body })).status).toBe(403)
+    expect(served.shop.ran).toEqual([])
+  })
+
+  it('CVE-2026-33252: is not anything of which it is not said what it is', async () => {
+    const served = await serveShop()
+    const lines = [
+      'POST /mcp?client=all HTTP/1.1',
+      'Host: localhost',
+      `Content-Length: ${LIST.length}`,
+    ]
+    expect((await raw(served.port, lines, LIST)).status).toBe(415)
+  })
+
+  it.each([
+    '{"jsonrpc":"2.0","id":1,"Method":"tools/list","params":{}}',
+    '{"jsonrpc":"2.0","id":1,"METHOD":"tools/list","method":"ping","params":{}}',
+    '{"jsonrpc":"2.0","id":1,"method":"Tools/List","params":{}}',
+    '{"jsonrpc":"2.0","id":1,"method":"ping","method":"tools/list","params":{}}',
+    '{"JSONRPC":"2.0","ID":1,"method":"tools/list","params":{}}',
+    '{"jsonrpc":"2.0","id":1,"method":"ping","m\\u0065thod":"tools/list","params":{}}',
+  ])('CVE-2026-27896: is read one way only: %s', async (body) => {
+    const served = await serveShop()
+    const { status, text } = await post(served, {}, { body })
+    expect(status).toBeLessThan(500)
+    expect(text).not.toContain('shop_')
+  })
+
+  it('CVE-2026-27896: has the arguments that its keys say, letter by letter', async () => {
+    const served = await serveShop()
+    const call = (params: string) =>
+      post(
+        served,
+        {},
+        { body: `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}` },
+      )
+    for (const params of [
+      '{"Name":"shop_order","arguments":{"item":"mug"}}',
+      '{"name":"SHOP_ORDER","arguments":{"item":"mug"}}',
+      '{"name":"shop_order","Arguments":{"item":"mug"}}',
+      '{"name":"shop_order","arguments":{"Item":"mug"}}',
+      '{"name":"shop_order","arguments":{"item":"mug","ITEM":"plate"}}',
+      '{"name":"shop_check","name":"shop_order","arguments":{"item":"mug"}}',
+    ])
+      expect((await call(params)).status, params).toBeLessThan(500)
+    expect(served.shop.ran).toEqual([])
+  })
+
+  it('CVE-2026-39313: is one well-formed message of bounded size', async () => {
     const served = await serveShop({ maxBodyBytes: 1_000 })
     const send = async (body: string) => (await post(served, {}, { body })).status
     expect(await send('{"jsonrpc":')).toBe(400)
@@ -189,7 +270,7 @@ describe('what comes in', () => {
 describe('who comes in', () => {
   const KEYED = SHOP_CONFIG.replace('demo: true, ', '')
 
-  it('is nobody without a key, on every method', async () => {
+  it('S4: is nobody without a key, on every method', async () => {
     const served = await serveShop({ demo: false, yaml: KEYED })
     for (const method of ['initialize', 'tools/list', 'tools/call', 'server/discover', 'ping']) {
       const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: {} })
@@ -235,6 +316,30 @@ describe('who comes in', () => {
   })
 })
 
+describe('an empty list', () => {
+  const none = (client: string) => SHOP_CONFIG.replace(/ {2}reader: .*/, `  reader: ${client}`)
+
+  it.each([
+    '{ profile: chat, tools: { include: [] } }',
+    '{ profile: chat }',
+    "{ profile: chat, tools: { include: ['shop_*'] }, scopes: [] }",
+    "{ profile: chat, tools: { include: ['shop_*'] } }",
+  ])('CVE-2026-33032: allows nothing, and is no start: %s', async (client) => {
+    await expect(serveShop({ yaml: none(client) })).rejects.toThrow('clients.reader')
+  })
+
+  it('S35: is not what a star is: that is a scope which no tool has', async () => {
+    const yaml = none("{ profile: chat, tools: { include: ['shop_*'] }, scopes: ['*'] }")
+    await expect(serveShop({ yaml })).rejects.toThrow('clients.reader')
+  })
+
+  it('CVE-2026-33032: of hosts and origins allows no more than this machine, and no page', async () => {
+    const served = await serveShop({ allowedHosts: [], allowedOrigins: [] })
+    expect((await post(served, {}, { host: 'tools.example.com' })).status).toBe(403)
+    expect((await post(served, { origin: 'https://app.example.com' })).status).toBe(403)
+  })
+})
+
 describe('an address that narrows', () => {
   it('is told at once when it names nothing, while a call is still answered in words', async () => {
     const served = await serveShop()
@@ -273,7 +378,7 @@ describe('health', () => {
 })
 
 describe('a list', () => {
-  it('is private to caches in the 2026-07-28 era, because it depends on the credential', async () => {
+  it('S14: is private to caches in the 2026-07-28 era, because it depends on the credential', async () => {
     const served = await serveShop()
     const _meta = {
       'io.modelcontextprotocol/protocolVersion': '2026-07-28',

@@ -87,7 +87,7 @@ describe('a session', () => {
     expect((await sendRaw(served.urlFor('a'), LIST, odd)).status).toBe(400)
   })
 
-  it('S23: replays nothing, to nobody', async () => {
+  it('S23 and CVE-2026-33946: replays nothing, to nobody', async () => {
     const served = await serveDesk()
     const [mine, other] = [await openSession(served), await openSession(served, 'b')]
     await sendRaw(served.urlFor('b'), LIST, within(other))

@@ -63,7 +63,7 @@ describe('the process', PATIENCE, () => {
     expect(performance.now() - startedMs).toBeLessThan(LIVEKIT_MS - 1_000)
   })
 
-  it('refuses a client that does not exist, naming those that do, without a word on stdout', async () => {
+  it('S39: is told its client by whoever starts it, and refuses one that does not exist without a word on stdout', async () => {
     const config = demoDeployment(tempDir())
     const args = ['serve', '--stdio', '--config', config]
     const ends = [['--client', 'nobody'], ['--client', ''], []].map((more) =>
@@ -77,7 +77,7 @@ describe('the process', PATIENCE, () => {
   })
 })
 
-describe('stdout', PATIENCE, () => {
+describe('S18: stdout', PATIENCE, () => {
   it('carries frames and nothing else, while logs of every level go to stderr', async () => {
     const server = demo('--log-level', 'debug')
     await greet(server)
@@ -134,6 +134,19 @@ describe('a bug that nobody caught', PATIENCE, () => {
   })
 })
 
+describe('a line that is longer than is read', PATIENCE, () => {
+  it('ends the process in order, rather than leave its client with one that is deaf', async () => {
+    const server = demo()
+    await greet(server)
+    // Its client goes on holding the pipe open; more than it takes, it cannot write.
+    server.child.stdin.on('error', () => {}).write(Buffer.alloc(11 * 1_048_576, ' '))
+    const { code, stderr } = await server.ended
+    expect(code).toBe(1)
+    expect(stderr).toContain('connection given up')
+    expect(stderr).toContain('"msg":"stopped"')
+  })
+})
+
 describe.each([
   { event: 'its stdin ends', isHeard: false, stop: ({ child }: StdioProcess) => child.stdin.end() },
   {
@@ -146,47 +159,51 @@ describe.each([
     isHeard: true,
     stop: ({ child }: StdioProcess) => child.kill('SIGINT'),
   },
-])('when $event, the process is gone in time, without complaint', PATIENCE, ({ stop, isHeard }) => {
-  const gone = async (server: StdioProcess) => {
-    const stoppedMs = performance.now()
-    stop(server)
-    const { code, stderr } = await server.ended
-    expect(performance.now() - stoppedMs).toBeLessThan(GRACE_MS)
-    expect(code, stderr).toBe(0)
-    expect(server.lines.filter((line) => readFrame(line) === undefined)).toEqual([])
-    return stderr
-  }
+])(
+  'S18: when $event, the process is gone in time, without complaint',
+  PATIENCE,
+  ({ stop, isHeard }) => {
+    const gone = async (server: StdioProcess) => {
+      const stoppedMs = performance.now()
+      stop(server)
+      const { code, stderr } = await server.ended
+      expect(performance.now() - stoppedMs).toBeLessThan(GRACE_MS)
+      expect(code, stderr).toBe(0)
+      expect(server.lines.filter((line) => readFrame(line) === undefined)).toEqual([])
+      return stderr
+    }
 
-  it('as it idles', async () => {
-    const server = demo()
-    await greet(server)
-    expect(await gone(server)).not.toContain('unfinished')
-  })
+    it('as it idles', async () => {
+      const server = demo()
+      await greet(server)
+      expect(await gone(server)).not.toContain('unfinished')
+    })
 
-  it('during a call that reads', async () => {
-    const server = shop()
-    await greet(server)
-    await keepBusy(server, 'shop_wait', {})
-    expect(await gone(server)).not.toContain('unfinished')
-  })
+    it('during a call that reads', async () => {
+      const server = shop()
+      await greet(server)
+      await keepBusy(server, 'shop_wait', {})
+      expect(await gone(server)).not.toContain('unfinished')
+    })
 
-  it('during a write that ends in time, which is finished first', async () => {
-    const server = shop()
-    await greet(server)
-    server.send(callOf(7, 'shop_order', { item: 'brief' }))
-    server.send(callOf(8, 'shop_check', { item: 'mug', count: 1 }))
-    await server.answer(8)
-    const stderr = await gone(server)
-    expect(stderr).toMatch(/"tool":"shop_order".*"outcome":"success"/)
-    expect(stderr).not.toContain('unfinished')
-    // A client that has closed its side has stopped listening; any other still gets its answer.
-    expect(server.lines.join('\n').includes('Ordered brief.') || !isHeard).toBe(true)
-  })
+    it('during a write that ends in time, which is finished first', async () => {
+      const server = shop()
+      await greet(server)
+      server.send(callOf(7, 'shop_order', { item: 'brief' }))
+      server.send(callOf(8, 'shop_check', { item: 'mug', count: 1 }))
+      await server.answer(8)
+      const stderr = await gone(server)
+      expect(stderr).toMatch(/"tool":"shop_order".*"outcome":"success"/)
+      expect(stderr).not.toContain('unfinished')
+      // A client that has closed its side has stopped listening; any other still gets its answer.
+      expect(server.lines.join('\n').includes('Ordered brief.') || !isHeard).toBe(true)
+    })
 
-  it('during a write that never ends, which the log then names', async () => {
-    const server = shop()
-    await greet(server)
-    await keepBusy(server, 'shop_order', { item: 'slow' })
-    expect(await gone(server)).toMatch(/"tool":"shop_order".*"msg":"unfinished"/)
-  })
-})
+    it('during a write that never ends, which the log then names', async () => {
+      const server = shop()
+      await greet(server)
+      await keepBusy(server, 'shop_order', { item: 'slow' })
+      expect(await gone(server)).toMatch(/"tool":"shop_order".*"msg":"unfinished"/)
+    })
+  },
+)

@@ -34,6 +34,10 @@ describe('S6: headers say what the body says', () => {
     ['mcp-name', 'DESK_ECHO'],
     ['mcp-name', ''],
     ['mcp-name', '=?base64?ZGVza193b3Jr?='],
+    ['mcp-name', '=?BASE64?ZGVza193b3Jr?='],
+    ['mcp-name', '=?base64?/w==?='],
+    ['mcp-name', '=?base64?!!?='],
+    ['mcp-name', 'desk_echo, desk_work'],
     ['mcp-protocol-version', '2025-11-25'],
   ])('%s "%s" for another body is refused before anything runs', async (name, value) => {
     const served = await serveDesk()
@@ -59,6 +63,15 @@ describe('S6: headers say what the body says', () => {
     const coded = { headers: { ...headers, 'mcp-name': name } }
     expect((await sendRaw(served.urlFor('a'), message, coded)).status).toBe(200)
   })
+})
+
+it('S6: an argument in a header counts for nothing', async () => {
+  const served = await serveDesk()
+  const { message, headers } = modern('tools/call', ECHO)
+  const beside = { headers: { ...headers, 'mcp-param-text': 'other', 'mcp-arguments': '{}' } }
+  const { text } = await sendRaw(served.urlFor('a'), message, beside)
+  expect(text).toContain('"text":"hello"')
+  expect(text).not.toContain('other')
 })
 
 describe('S7: what a request has to say of itself', () => {
@@ -96,14 +109,23 @@ describe('S8: what is not spoken here', () => {
     })
   })
 
-  it.each(['tools/guess', 'ping', 'logging/setLevel', 'resources/list', 'prompts/get'])(
-    'the method %s: 404 and -32601',
-    async (method) => {
-      const served = await serveDesk()
-      const { status, body } = await sendModern(served.urlFor('a'), method)
-      expect({ status, code: body.error?.code }).toEqual({ status: 404, code: -32601 })
-    },
-  )
+  it.each([
+    'tools/guess',
+    'ping',
+    'logging/setLevel',
+    'resources/list',
+    'resources/read',
+    'prompts/get',
+    'completion/complete',
+    'tasks/get',
+    'tasks/cancel',
+    'tasks/list',
+    'initialize',
+  ])('the method %s: 404 and -32601', async (method) => {
+    const served = await serveDesk()
+    const { status, body } = await sendModern(served.urlFor('a'), method)
+    expect({ status, code: body.error?.code }).toEqual({ status: 404, code: -32601 })
+  })
 })
 
 it('S9: server/discover says what is spoken, and no more than that', async () => {
@@ -155,18 +177,39 @@ describe('S12 and S13: a list', () => {
     expect(body.result).toMatchObject({ cacheScope: 'private', ttlMs: 60_000 })
   })
 
-  it('S19: does not depend on what a client calls itself', async () => {
+  it('S14: that somebody else may have in a cache opens nothing', async () => {
+    const served = await serveDesk()
+    expect((await sendModern(served.urlFor('a'), 'tools/list')).text).toContain('desk_work')
+    const call = { name: 'desk_work', arguments: {} }
+    const { body } = await sendModern(served.urlFor('reader'), 'tools/call', call)
+    expect(body.result).toMatchObject({ isError: true })
+    expect(served.desk.began).toEqual([])
+  })
+
+  it('S19: does not depend on what a client calls itself, and neither does what it may do', async () => {
     const served = await serveDesk()
     const meta = { [VERSION]: MODERN, [CAPABILITIES]: {} }
-    const texts = ['a', 'claude-desktop'].map(async (name) => {
-      const info = { 'io.modelcontextprotocol/clientInfo': { name, version: '1' } }
-      const { message, headers } = modern('tools/list', {}, { ...meta, ...info })
-      return (await sendRaw(served.urlFor('reader'), message, { headers })).text
-    })
-    const [one, other] = await Promise.all(texts)
-    expect(one).toBe(other)
+    const asked = [
+      ['tools/list', {}],
+      ['tools/call', ECHO],
+      ['tools/call', { name: 'desk_work', arguments: {} }],
+    ] as const
+    for (const [method, params] of asked) {
+      const texts = ['a', 'claude-desktop', 'toolcrib'].map(async (name) => {
+        const info = { 'io.modelcontextprotocol/clientInfo': { name, version: '1' } }
+        const { message, headers } = modern(method, params, { ...meta, ...info })
+        return withoutId((await sendRaw(served.urlFor('reader'), message, { headers })).text)
+      })
+      expect(new Set(await Promise.all(texts)).size, method).toBe(1)
+    }
+    expect(served.desk.began).toEqual([])
   })
 })
+
+/** Every call has an id of its own in its answer. */
+function withoutId(answer: string): string {
+  return answer.replaceAll(/"dev\.toolcrib\/call":"[^"]*"/g, '')
+}
 
 describe('S1 and S2: on a bare socket', () => {
   async function statusOf(port: number, head: string): Promise<number> {

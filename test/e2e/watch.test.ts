@@ -3,10 +3,11 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
+import * as z from 'zod'
 
 import { connectClient, type AnyClient } from '../support/clients.ts'
 import { configWith, MOUNTED, ownProject, PARKING } from '../support/own-project.ts'
-import { MAIN } from '../support/run-program.ts'
+import { MAIN, runToolcrib } from '../support/run-program.ts'
 import { HELLO, readFrame, stdioProcess } from '../support/stdio-process.ts'
 
 /** The next line of a log that has these words; the test's own limit ends the waiting. */
@@ -30,10 +31,11 @@ function logOf(stderr: NodeJS.ReadableStream): (words: string) => Promise<string
     })
 }
 
-async function served(folder: string) {
+async function served(folder: string, ...more: readonly string[]) {
+  const config = join(folder, 'toolcrib.yaml')
   const child = spawn(
     process.execPath,
-    [MAIN, 'serve', '--watch', '--port', '0', '--config', join(folder, 'toolcrib.yaml')],
+    [MAIN, 'serve', '--port', '0', '--config', config, ...more],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   )
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -41,8 +43,24 @@ async function served(folder: string) {
   const [, url = ''] = /"url":"([^"]+)"/.exec(await logged('serving')) ?? []
   const client = await connectClient('v1', { kind: 'http', url: `${url}/mcp?client=me` })
   onTestFinished(() => client.close())
-  return { logged, client }
+  return { logged, client, child }
 }
+
+/** What is on record of changes of what is served: what it was, and to what. */
+async function changesIn(folder: string): Promise<readonly (readonly [string, string, string])[]> {
+  const config = join(folder, 'toolcrib.yaml')
+  const { stdout } = await runToolcrib('audit', 'export', '--jsonl', '--config', config)
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => row.parse(JSON.parse(line)))
+    .filter(({ kind }) => kind === 'change')
+    .map(({ body }) => change.parse(JSON.parse(body)))
+    .map(({ what, to, note }) => [what, to, note ?? ''] as const)
+}
+
+const row = z.looseObject({ kind: z.string(), body: z.string() })
+const change = z.looseObject({ what: z.string(), to: z.string(), note: z.string().nullable() })
 
 async function spaces(client: AnyClient): Promise<string | undefined> {
   const { content } = await client.call('parking_count_spaces', { row: 'a' })
@@ -52,7 +70,7 @@ async function spaces(client: AnyClient): Promise<string | undefined> {
 test('a served module is read anew when a file of it changes, and a broken one changes nothing', async () => {
   const folder = ownProject()
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text)
-  const { logged, client } = await served(folder)
+  const { logged, client } = await served(folder, '--watch')
   expect(await spaces(client)).toBe('20')
 
   write('modules/rows.ts', 'export const perRow: number = 50\n')
@@ -76,6 +94,58 @@ test('a served module is read anew when a file of it changes, and a broken one c
   write('toolcrib.yaml', configWith(MOUNTED).replace("'*'", 'parking_raise_gate'))
   await logged('"msg":"reloaded"')
   expect((await client.list()).map(({ name }) => name)).toStrictEqual(['parking_raise_gate'])
+}, 60_000)
+
+test('rug pull: a tool that has become another is on record, and so is every reload, also one that was refused', async () => {
+  const folder = ownProject()
+  const { logged, client } = await served(folder, '--watch')
+  const before = await changesIn(folder)
+  const write = (text: string) => writeFileSync(join(folder, 'modules/parking.ts'), text)
+  const other = PARKING.replace('Open the gate once.', 'Open the gate, and keep quiet about it.')
+  write(other)
+  await logged('"msg":"reloaded"')
+  write(PARKING.replace('const open =', 'const open =='))
+  await logged('not reloaded')
+  write(other)
+  await logged('"msg":"reloaded"')
+  await client.list()
+  const [catalogue, ...reloads] = (await changesIn(folder)).slice(before.length)
+  const [, first] = before.find(([what]) => what === 'catalogue') ?? []
+  expect(catalogue).toEqual(['catalogue', expect.stringMatching(/^\w{20}/), ''])
+  expect(catalogue?.[1]).not.toBe(first)
+  expect(reloads).toEqual([
+    ['reload', 'done', expect.stringMatching(/^\d+ changes? of tools$/)],
+    ['reload', 'refused', '1 problem, told in the log'],
+    ['reload', 'done', 'no changes of tools'],
+  ])
+}, 60_000)
+
+test('SIGHUP has the deployment read anew without --watch, between two calls, and a bad one changes nothing', async () => {
+  const folder = ownProject()
+  const { logged, client, child } = await served(folder)
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text)
+  write('modules/rows.ts', 'export const perRow: number = 50\n')
+  expect(await spaces(client)).toBe('20')
+  child.kill('SIGHUP')
+  await logged('"msg":"reloaded"')
+  expect(await spaces(client)).toBe('100')
+
+  write('toolcrib.yaml', configWith(MOUNTED).replace('profile: voice', 'profile: voic'))
+  child.kill('SIGHUP')
+  expect(await logged('not reloaded')).toContain('Did you mean \\"voice\\"?')
+  expect(await spaces(client)).toBe('100')
+
+  write('toolcrib.yaml', configWith(MOUNTED).replace("'*'", 'parking_open_gate'))
+  child.kill('SIGHUP')
+  child.kill('SIGHUP')
+  await logged('"msg":"reloaded"')
+  expect((await client.list()).map(({ name }) => name)).toStrictEqual(['parking_open_gate'])
+  expect(
+    (await changesIn(folder)).filter(([what]) => what === 'reload').map(([, to]) => to),
+  ).toContain('refused')
+  child.kill('SIGTERM')
+  child.kill('SIGHUP')
+  await logged('"msg":"stopped"')
 }, 60_000)
 
 test('over stdio the client is told that its list has changed', async () => {

@@ -121,7 +121,7 @@ async function houseOnADisk() {
   }
 }
 
-it('does nothing that it cannot record, and goes on without a restart when there is room', async () => {
+it('CVE-2026-2275: does nothing that it cannot record, and goes on without a restart when there is room', async () => {
   const house = await houseOnADisk()
   await house.call('take')
   house.fill()

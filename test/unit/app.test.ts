@@ -74,7 +74,7 @@ describe('a house that opens', () => {
     expect(diary).toEqual([])
   })
 
-  it('refuses a name taken twice', async () => {
+  it('CVE-2026-30856: refuses a name taken twice', async () => {
     const twin = toolsFor<void>()({ ...plain, name: 'twin' })
     const module = defineModule({
       id: 'lab',
@@ -135,7 +135,7 @@ describe('a house that opens', () => {
   })
 })
 
-describe('a declared output', () => {
+describe('S16: a declared output', () => {
   it('is listed for clients that read it, and held to', async () => {
     const { app } = await startApp(yaml('lab'), [lab('lab', [])])
     const caller = { credential: { kind: 'local', client: 'me' }, narrowing: {} } as const

@@ -148,7 +148,7 @@ describe('a stream', () => {
     expect(await told(served, stream, 2)).toEqual(['ticket.approved A-101', 'ticket.asked A-102'])
   })
 
-  it('tells an operator only of what they may see, also of what is their own', async () => {
+  it('CVE-2026-32173: tells an operator only of what they may see, also of what is their own', async () => {
     const served = await serveBankAdmin()
     const streams = {
       eve: await served.stream('eve'),

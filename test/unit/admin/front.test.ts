@@ -68,7 +68,7 @@ describe('the guards', () => {
   })
 
   it.each(['evil.example', 'localhost.evil.example', '127.0.0.2', ''])(
-    'refuse the host "%s", as a rebound DNS name would send it',
+    'S2: refuse the host "%s", as a rebound DNS name would send it',
     async (host) => {
       const served = await serveBankAdmin()
       const token = `Authorization: Bearer ${served.tokens.dora}`
@@ -79,7 +79,7 @@ describe('the guards', () => {
   )
 
   it.each(['http://evil.example', 'null', 'http://localhost.evil.example'])(
-    'refuse the origin "%s" although the host is right',
+    'S1: refuse the origin "%s" although the host is right',
     async (origin) => {
       const served = await serveBankAdmin()
       const token = `Authorization: Bearer ${served.tokens.dora}`
@@ -167,7 +167,7 @@ describe('the guards', () => {
     expect(await status({ authorization: `Bearer ${dora}` })).toBe(401)
   })
 
-  it('ask a stranger for a token on every route but the document', async () => {
+  it('S4: ask a stranger for a token on every route but the document', async () => {
     const served = await serveBankAdmin()
     for (const path of PATHS) {
       const isDecision = path.endsWith('/decision')

@@ -95,7 +95,7 @@ describe('an operator', () => {
   })
 })
 
-describe('what is somebody else’s to decide', () => {
+describe('S24: what is somebody else’s to decide', () => {
   it.each(['eve', 'fred', 'mild'] as const)('is not there for %s', async (name) => {
     const served = await serveBankAdmin()
     const own = { eve: 'A-101', fred: 'A-102', mild: 'A-101' }[name]

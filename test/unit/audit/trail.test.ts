@@ -182,6 +182,13 @@ describe('a trail tells', () => {
         by: 'kim',
         note: 'an incident',
       }),
+      beside('change', {
+        what: 'reload',
+        from: null,
+        to: 'refused',
+        by: null,
+        note: '2 problems, told in the log',
+      }),
     )
     expect(told(ledger)).toStrictEqual([
       'note: Granted: customer C-1 | until 2026-03-10T17:00:00.000Z',
@@ -191,6 +198,7 @@ describe('a trail tells', () => {
       'note: A delivered confirmation of shop_refund: void | three tries | confirmation k1',
       'note: Undone: charge of shop_refund | success',
       'note: Changed: writes, to stopped | by kim | an incident',
+      'note: Opened anew: refused | 2 problems, told in the log',
     ])
   })
 

@@ -146,7 +146,7 @@ describe('the keys of an issuer', () => {
     ['huge', /it is larger than 262144 bytes/],
     ['other issuer', /speaks for another issuer/],
     ['error', /status 503/],
-  ] as const)('are not taken from an answer such as "%s"', async (fault, why) => {
+  ] as const)('S37: are not taken from an answer such as "%s"', async (fault, why) => {
     const door = await open()
     door.issuer.answer(fault)
     expect(await door.letsIn(await door.sign())).toBe(false)
@@ -154,11 +154,13 @@ describe('the keys of an issuer', () => {
     expect(door.issuer.fetches()).toBe(0)
   })
 
-  it('are not fetched from another machine in clear text, although the metadata say so', async () => {
+  it('S37: are not fetched from another machine in clear text, although the metadata say so', async () => {
     const door = await open()
     door.issuer.answer('elsewhere')
     expect(await door.letsIn(await door.sign())).toBe(false)
-    expect(reasons(door)[0]).toMatch(/neither https nor on the issuer's own machine/)
+    expect(reasons(door)[0]).toMatch(
+      /neither https at a public address nor on the issuer's own machine/,
+    )
   })
 
   it('are waited for five seconds', async () => {

@@ -6,7 +6,7 @@ import { strictJson } from '../../../src/http/strict-json.ts'
 const bytes = (text: string) => new TextEncoder().encode(text)
 const read = (text: string) => strictJson(bytes(text))
 
-describe('strict JSON', () => {
+describe('CVE-2026-27896: strict JSON', () => {
   it('is what JSON.parse reads, for everything that JSON can say', () => {
     fc.assert(
       fc.property(fc.json({ noUnicodeString: false, maxDepth: 6 }), (text) => {

@@ -24,7 +24,7 @@ it.each([
   ['an escape', '\u001B', 'U+001B'],
   ['a line separator', '\u2028', 'U+2028'],
   ['a private letter', '\uE000', 'U+E000'],
-])('finds %s, and says which and where', (_what, sign, code) => {
+])('tool poisoning: finds %s, and says which and where', (_what, sign, code) => {
   expect(found({ tool: { returns: `title, ${sign}author and shelf of the book` } })).toEqual([
     `There are hidden characters in "returns": ${code}.`,
   ])

@@ -37,7 +37,7 @@ const otherArguments = fc
   )
   .map((input): Record<string, unknown> => input)
 
-describe('T-APP-1: an approval counts for what was approved', () => {
+describe('T-APP-1 and CVE-2026-29607: an approval counts for what was approved', () => {
   it('and any change of any field is refused', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -20,7 +20,7 @@ async function looks(bank: OpenBank, count: number): Promise<readonly string[]> 
   return codes
 }
 
-describe('a client over its rate', () => {
+describe('S16: a client over its rate', () => {
   it('is refused in words that say how long to wait, and on the record, while others go on', async () => {
     const bank = await limited()
     expect(new Set(await looks(bank, 10))).toEqual(new Set(['success']))

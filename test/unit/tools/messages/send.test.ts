@@ -8,7 +8,7 @@ import { ALLOW, mounted, TO_ADA } from './rig.ts'
 const REFUSED = { kind: 'refused', why: 'EENVELOPE at RCPT TO with 550' } as const
 const IN_DOUBT = { kind: 'in_doubt', why: 'ECONNECTION at CONN' } as const
 
-test('a draft is sent as it was drafted, and once', async () => {
+test('postmark-mcp: a draft is sent as it was drafted, to nobody else, and once', async () => {
   const { drafted, send, posted } = await mounted()
   const id = await drafted()
   expect(await send(id)).toMatchObject({
@@ -58,7 +58,7 @@ describe('the plan', () => {
   })
 })
 
-describe("somebody else's draft is as good as none", () => {
+describe("S24: somebody else's draft is as good as none", () => {
   test.each([
     ['another conversation', { conversation: 'c2' }],
     ['another client in a conversation of the same id', { client: 'back-office' }],
