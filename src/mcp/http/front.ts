@@ -66,13 +66,22 @@ export function front(parts: FrontParts): Front {
     const body = await bodyOf(request, parts.maxBodyBytes)
     if (!body.ok)
       return turnAway({ ...BODY[body.problem], message: body.message, headers: AFTER_BAD_BODY })
-    const principal = await parts.counter.authenticate(caller)
-    if (!principal) return turnAway(await strangerRefusal(parts, caller))
-    const guest = { caller, principal }
-    const lost = await lostRefusal(parts, guest, body.message)
-    if (lost) return turnAway(lost)
+    const guest = await guestOr(parts, caller, body.message)
+    if ('status' in guest) return turnAway(guest)
     return parts.forward(request, response, guest, body.message)
   }
+}
+
+/** Who comes in; or why nobody does. */
+async function guestOr(
+  parts: FrontParts,
+  caller: Caller,
+  message: Readonly<Record<string, unknown>> | undefined,
+): Promise<Guest | Refusal> {
+  const principal = await parts.counter.authenticate(caller)
+  if (!principal) return strangerRefusal(parts, caller)
+  const guest = { caller, principal }
+  return (await lostRefusal(parts, guest, message)) ?? guest
 }
 
 const FOR_PAGES: BrowserTerms = {

@@ -4,7 +4,7 @@ import {
   type AuthInfo,
   type McpServerFactory,
 } from '@modelcontextprotocol/server'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 
 import { allowed } from '../../http/allowed.ts'
 import { guardedServer, type Certificate } from '../../http/guarded-server.ts'
@@ -13,7 +13,6 @@ import { listenAt } from '../../http/listen.ts'
 import type { Caller } from '../../kernel/call.ts'
 import type { Counter } from '../../kernel/counter.ts'
 import type { Clock } from '../../kernel/host.ts'
-import type { Fields } from '../../kernel/json.ts'
 import type { ProtectedResource } from '../../kernel/protected-resource.ts'
 import { loosenCall, loosenVersion } from '../loose-call.ts'
 import { serverFactory } from '../server.ts'
