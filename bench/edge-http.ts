@@ -69,18 +69,20 @@ export interface Effort {
   readonly roundMs: number
 }
 
-/** The pace of each, round by round; the first round only warms up. */
+/** Until the code that answers has been compiled, which takes the longer the more of it there is. */
+const WARM_UP_MS = 1_500
+
+/** The pace of each when it is warm, round by round. */
 export async function ratesOf(
   shots: readonly (readonly [string, Shot])[],
   { atOnce, rounds, roundMs }: Effort,
 ): Promise<Paces> {
   const rates = new Map(shots.map(([name]) => [name, [] as Pace[]]))
-  for (let round = 0; round <= rounds; round++) {
+  for (const [, shot] of shots) await paceOf(shot, atOnce, WARM_UP_MS)
+  for (let round = 0; round < rounds; round++) {
     // Turn and turn about, so that who comes first gains nothing by it.
-    for (const [name, shot] of round % 2 === 0 ? shots : shots.toReversed()) {
-      const rate = await paceOf(shot, atOnce, roundMs)
-      if (round > 0) rates.get(name)?.push(rate)
-    }
+    for (const [name, shot] of round % 2 === 0 ? shots : shots.toReversed())
+      rates.get(name)?.push(await paceOf(shot, atOnce, roundMs))
   }
   return rates
 }

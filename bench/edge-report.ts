@@ -68,13 +68,17 @@ export function isKept({ ratio, least }: Budget): boolean {
 }
 
 /** From `npm run bench:edge -- --profile`. */
-const WHERE = `By the CPU profile of 2026-11-26 (\`npm run bench:edge -- --profile\`), with 32 calls at once: a call takes about six times the bare echo's CPU. One of the six is Node's HTTP, which the echo has as well, most of it the write to the socket. The thread that writes the ledger takes a little less than one: a row, its hash, and its part in a commit every 20 ms. The rest is the main thread's: finding and hashing the key, the digests of arguments and result, handing rows to the thread, the log line, the timers and abort signals of the deadline, and the steps of the policy, none of which is more than a tenth of the whole. A start waits for reading some 430 files, half of them of zod, YAML and SQLite's driver, and then for the ledger's thread, which reads a hundred of them once more before the deployment can be put on record.`
+const WHERE = `By CPU profiles of 2026-11-27 (\`npm run bench:edge -- --profile\`, and the kernel's sampler with the names of compiled code), with 32 calls at once: a call takes about seven times the bare echo's CPU. One of the seven is Node's HTTP, which the echo has as well. The thread that writes the ledger takes a little more than one, half of it in the kernel: each row touches a page of its own in the index of calls, whose names are random. One and a half go to the guard: the headers, the body and its keys, the hash of the credential. The rest, rather more than three, is the policy, and its profile is flat: four hashes for arguments and result (4 % of the whole), the timer and the abort signals of the deadline (5 %), the log line (4 %), checking the arguments (4 %), collecting garbage (5 %), and no function with more than 1.2 % of its own. Alone in a process, without HTTP, the policy takes half of that, so what remains is also memory and caches that two kinds of work share. A start reads some 245 files, 97 of them zod's, which modules of authors import as well; then it makes tools and checks the configuration.
+
+What is not reached is the fifth of a bare echo for calls. Tried without effect on it: fewer promises on the way of a read, a larger young generation, larger checkpoints of SQLite.`
 
 export function reportOf(figures: EdgeFigures): string {
   const { http, stdio, starts } = figures
   const names = [...new Set(http.map(({ name }) => name))]
   const dependencies = { ...packages.dependencies, ...packages.devDependencies }
   return `# What the edge costs
+
+What the ledger costs is in [RESULTS-ledger.md](RESULTS-ledger.md), what approvals cost in [RESULTS-approvals.md](RESULTS-approvals.md).
 
 Written by \`npm run bench:edge\` on ${new Date().toISOString().slice(0, 10)}; Node ${process.versions.node}, SDK ${dependencies['@modelcontextprotocol/server']}, fastmcp ${dependencies.fastmcp}, ${process.platform} ${process.arch}, ${cpus().length} cores that others use at the same time; ${PINNING}. Rounds are interleaved, and only ratios within one run mean anything.
 

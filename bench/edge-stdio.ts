@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 
 import { cpuUs } from './edge-cpu.ts'
-import type { Pace } from './edge-load.ts'
+import { stayAwake, type Pace } from './edge-load.ts'
 import { pinned } from './edge-pin.ts'
 import { ECHO_NAME, TEXT } from './edge-tools.ts'
 
@@ -82,6 +82,7 @@ export async function stdioPace(
 ): Promise<Pace> {
   const params = method === 'tools/call' ? { name: ECHO_NAME, arguments: { text: TEXT } } : {}
   const expected = method === 'tools/call' ? `"text":"${TEXT}"` : 'edge_source49'
+  const rest = stayAwake()
   const startedUs = cpuUs(pid)
   const startedMs = performance.now()
   let answers = 0
@@ -93,6 +94,7 @@ export async function stdioPace(
     }
   }
   await Promise.all(Array.from({ length: inFlight }, lane))
+  rest()
   return {
     perSecond: (answers * 1_000) / (performance.now() - startedMs),
     cpuUs: (cpuUs(pid) - startedUs) / answers,

@@ -22,7 +22,7 @@ import { firstListMs, stdioPace, stdioServer } from './edge-stdio.ts'
 import { median } from './measure.ts'
 
 /**
- * `npm run bench:edge`: writes its figures to RESULTS-edge.md, and fails when a budget is missed. With `--profile` it
+ * `npm run bench:edge`: writes its figures to RESULTS.md, and fails when a budget is missed. With `--profile` it
  * only says where the house's time goes.
  */
 const ROUNDS = 9
@@ -52,7 +52,7 @@ async function report(): Promise<void> {
     starts: await starts(),
   }
   const text = reportOf(figures)
-  writeFileSync(join(import.meta.dirname, 'RESULTS-edge.md'), text)
+  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text)
   process.stdout.write(text)
   process.exitCode = budgetsOf(figures).every(isKept) ? 0 : 1
 }

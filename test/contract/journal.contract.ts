@@ -511,9 +511,12 @@ export function journalContract(name: string, open: () => JournalRig): void {
       await rig.one.renew(holder('1'), rig.clock.now() + LEASE)
       await rig.one.renew(holder('2'), 0)
       rig.clock.turn(LEASE - 1)
+      expect(rig.other.isOverdue(rig.clock.now())).toBe(false)
       expect(await rig.other.sweep(rig.clock.now())).toEqual([])
       rig.clock.turn(1)
+      expect(rig.other.isOverdue(rig.clock.now())).toBe(true)
       expect(await rig.other.sweep(rig.clock.now())).toEqual(['1'])
+      expect(rig.other.isOverdue(rig.clock.now())).toBe(false)
     })
 
     it('is found in doubt once, and that is on record', async () => {

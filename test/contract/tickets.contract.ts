@@ -405,9 +405,11 @@ export function ticketsContract(name: string, open: () => JournalRig): void {
       await approved('approved')
       rig.clock.turn(15 * MINUTE - 1)
       await asked('later')
+      expect(rig.one.isOverdue(now())).toBe(false)
       await rig.one.sweep(now())
       expect([stateOf('pending'), stateOf('approved')]).toEqual(['pending', 'approved'])
       rig.clock.turn(1)
+      expect(rig.one.isOverdue(now())).toBe(true)
       await Promise.all([rig.one.sweep(now()), rig.other.sweep(now())])
       expect(['pending', 'approved', 'later'].map(stateOf)).toEqual([
         'expired',

@@ -15,6 +15,7 @@ export const LEDGER_SCHEMA = `
   CREATE INDEX IF NOT EXISTS ledger_by_run ON ledger (run, seq) WHERE run IS NOT NULL;
   CREATE INDEX IF NOT EXISTS ledger_by_call ON ledger (call, seq) WHERE call IS NOT NULL;
   CREATE INDEX IF NOT EXISTS ledger_of_tickets ON ledger (seq) WHERE kind = 'ticket';
+  CREATE INDEX IF NOT EXISTS ledger_of_changes ON ledger (seq) WHERE kind = 'change';
 
   CREATE TABLE IF NOT EXISTS checkpoints (
     seq       INTEGER PRIMARY KEY,
