@@ -4,6 +4,8 @@ export interface Answer {
   /** Whether the server says that it closes the connection. */
   readonly closes: boolean
   readonly text: string
+  /** A stream that has begun. */
+  readonly isEndless?: true
 }
 
 /** The first whole answer in these bytes, and how many of them it takes; `undefined` while it has not come in full. */
@@ -15,7 +17,7 @@ export function answerIn(bytes: Buffer): { answer: Answer; bytes: number } | und
   // What cannot be read as an answer counts as the worst one.
   if (Number.isNaN(status)) return { answer: wrong(bytes), bytes: bytes.length }
   const body = bodyIn(bytes, headEnd + 4, head, status)
-  if (!body) return undefined
+  if (!body) return streamIn(bytes, status)
   const closes = /^connection: close$/m.test(head)
   return { answer: { status, closes, text: body.text }, bytes: body.end }
 }
@@ -24,6 +26,15 @@ export function answerIn(bytes: Buffer): { answer: Answer; bytes: number } | und
 export function cutAnswerIn(bytes: Buffer): Answer | undefined {
   const status = Number(/^http\/1\.1 (\d{3}) /i.exec(bytes.toString('latin1', 0, 20))?.[1] ?? 0)
   return status < 200 ? undefined : { status, closes: true, text: '' }
+}
+
+/** A stream of what changes has been answered when it begins, and then takes its connection for itself. */
+function streamIn(bytes: Buffer, status: number): { answer: Answer; bytes: number } | undefined {
+  if (!bytes.includes('subscriptions/acknowledged')) return undefined
+  return {
+    answer: { status, closes: true, isEndless: true, text: bytes.toString() },
+    bytes: bytes.length,
+  }
 }
 
 function wrong(bytes: Buffer): Answer {

@@ -75,7 +75,7 @@ function heardOn(socket: Socket, bytes: Buffer, expected: number, isLast = false
         unread = unread.subarray(found.bytes)
         if (found.answer.status >= 200) answers.push(found.answer)
       }
-      if (answers.length >= expected) finish('all')
+      if (answers.length >= expected || answers.at(-1)?.isEndless) finish('all')
     }
     const onClose = (): void => {
       const cut = unread.length > 0 ? cutAnswerIn(unread) : undefined
