@@ -7,7 +7,10 @@ const LOAD_CORE = 1
 
 const TOOL = 'taskset'
 
-const canPin = availableParallelism() > 1 && spawnSync(TOOL, ['-V']).status === 0
+/** Counted before this process is held to one of them, and sees no more than that one. */
+const CORES = availableParallelism()
+
+const canPin = CORES > 1 && spawnSync(TOOL, ['-V']).status === 0
 
 /** The command, held to one core where the machine can do that. */
 export function pinned(core: number | undefined, command: readonly string[]): readonly string[] {
@@ -16,7 +19,7 @@ export function pinned(core: number | undefined, command: readonly string[]): re
 
 /** Holds this process, with its threads, to the core of the load. */
 export function pinLoad(isHeld: boolean): void {
-  const cores = isHeld ? String(LOAD_CORE) : `0-${availableParallelism() - 1}`
+  const cores = isHeld ? String(LOAD_CORE) : `0-${CORES - 1}`
   if (canPin) spawnSync(TOOL, ['-acp', cores, String(process.pid)])
 }
 

@@ -69,7 +69,8 @@ function ends(line: string): string {
 
 async function ended(child: ChildProcess): Promise<void> {
   const gone = once(child, 'exit')
-  child.kill('SIGKILL')
+  // In order: only who ends so keeps its compiled code for the next start.
+  child.kill('SIGTERM')
   await gone
 }
 
