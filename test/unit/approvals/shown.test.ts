@@ -228,7 +228,7 @@ describe('T-APP-10: what an operator is shown', () => {
 function sorted(given: unknown): unknown {
   if (Array.isArray(given)) return given.map(sorted)
   if (typeof given !== 'object' || given === null) return given
-  return Object.entries(given)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, each]) => [name, sorted(each)])
+  const entries = Object.entries(given).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  // Told from a list of pairs, and of none from no list.
+  return { entries: entries.map(([name, each]) => [name, sorted(each)]) }
 }
