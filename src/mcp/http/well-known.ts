@@ -23,9 +23,11 @@ export function answerWellKnown(
   response: ServerResponse,
   oauth: ProtectedResource | undefined,
 ): boolean {
+  // First of all: every request comes by here.
+  if (!oauth) return false
   const { method, headers, url = '' } = request
   const [path = ''] = url.split('?', 1)
-  const found = oauth && PATH.exec(path)
+  const found = PATH.exec(path)
   if (!found) return false
   const document = documentAt(oauth, found[1])
   if (!document || !isRead(method, headers)) return false

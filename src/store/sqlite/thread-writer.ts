@@ -14,7 +14,7 @@ export interface WriterSetting {
   readonly checkpointFile: string | undefined
 }
 
-/** What the thread says: that it is ready, what came of a group, or what went wrong beside one. */
+/** What the thread says: what came of a group, or what went wrong beside one. */
 export type FromThread =
   | { readonly kind: 'outcomes'; readonly outcomes: readonly Outcome[] }
   | { readonly kind: 'trouble'; readonly message: string }

@@ -67,7 +67,9 @@ describe('a delivered confirmation', () => {
     const told = causes.join() + (await bank.rows()).map(({ text }) => text).join()
     expect(told).not.toContain(bank.phone.code())
     // Whose address it was is nobody's business either, for as long as the ledger lasts.
-    expect((await bank.rows()).map(({ text }) => text).join()).not.toContain('refused: ')
+    const rows = (await bank.rows()).map(({ text }) => text).join()
+    // Digests have any digits by chance.
+    expect(rows.replaceAll(/\b[0-9a-f]{64}\b/g, '')).not.toMatch(/550|refused: /)
   })
 
   it('serves once', async () => {
