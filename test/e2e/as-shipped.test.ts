@@ -1,39 +1,24 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { demoDeployment } from '../support/demo-deployment.ts'
+import { loggedProcess } from '../support/logged-process.ts'
 import { MAIN, runToolcrib } from '../support/run-program.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const PATIENCE = { timeout: 60_000 }
-const SOON = { timeout: 20_000, interval: 20 }
 
 /** The shipped deployment in a process of its own, with operators beside it. */
 async function shipped() {
   const file = demoDeployment(tempDir())
   const yaml = readFileSync(file, 'utf8').replace('server:\n', 'server:\n  admin: { port: 0 }\n')
   writeFileSync(file, `${yaml}\noperators:\n  dora: { tools: ['*'] }\n`)
-  const child = spawn(process.execPath, [MAIN, 'serve', '--port', '0', '--config', file], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  const exited = once(child, 'exit')
-  onTestFinished(async () => {
-    child.kill('SIGKILL')
-    await exited
-  })
-  let log = ''
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (log += chunk))
-  const portOf = (msg: string) =>
-    vi.waitFor(() => {
-      const found = new RegExp(`"url":"http://127.0.0.1:(\\d+)","msg":"${msg}"`).exec(log)?.[1]
-      if (found === undefined) throw new Error(log)
-      return Number(found)
-    }, SOON)
+  const { child, logged } = loggedProcess([MAIN, 'serve', '--port', '0', '--config', file])
+  const portOf = async (msg: string) =>
+    Number(await logged(new RegExp(`"url":"http://127.0.0.1:(\\d+)","msg":"${msg}"`)))
   const mcp = await portOf('serving')
   return { pid: child.pid ?? 0, mcp, admin: await portOf('serving operators') }
 }

@@ -1,17 +1,15 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { callOfTool, postMcp } from '../support/post-mcp.ts'
+import { loggedProcess } from '../support/logged-process.ts'
 import { MAIN, runProgram } from '../support/run-program.ts'
 import { SHOP_CONFIG } from '../support/start-app.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const PATIENCE = { timeout: 60_000 }
-const SOON = { timeout: 20_000, interval: 10 }
 
 /** What a process manager grants before it kills. */
 const GRACE_MS = 2_500
@@ -21,30 +19,22 @@ async function servedShop() {
   const config = join(tempDir(), 'toolcrib.yaml')
   writeFileSync(config, SHOP_CONFIG)
   const hook = join(import.meta.dirname, '..', 'support', 'installed-shop.ts')
-  const child = spawn(
-    process.execPath,
-    ['--import', hook, MAIN, 'serve', '--port', '0', '--config', config],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  const exited = once(child, 'exit')
-  onTestFinished(async () => {
-    child.kill('SIGKILL')
-    await exited
-  })
-  let log = ''
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (log += chunk))
-  const logged = (words: RegExp) =>
-    vi.waitFor(() => {
-      const found = words.exec(log)
-      if (!found) throw new Error(log)
-      return found[1] ?? ''
-    }, SOON)
+  const { child, exited, log, logged } = loggedProcess([
+    '--import',
+    hook,
+    MAIN,
+    'serve',
+    '--port',
+    '0',
+    '--config',
+    config,
+  ])
   const url = `${await logged(/"url":"([^"]+)","msg":"serving"/)}/mcp?client=all`
   const exported = async () => {
     const args = ['--import', hook, MAIN, 'audit', 'export', '--jsonl', '--config', config]
     return (await runProgram(process.execPath, args)).stdout
   }
-  return { child, exited, url, log: () => log, logged, exported }
+  return { child, exited, url, log, logged, exported }
 }
 
 /** A request on a socket that is kept, as bytes. */
