@@ -1,5 +1,6 @@
 import type { Access } from './access.ts'
 import type { ActingUser } from './acting-user.ts'
+import { newCallId } from './call-id.ts'
 import type { Conversation } from './conversation.ts'
 import type { FormQuestion } from './form.ts'
 import type { Gate, Proof } from './gate.ts'
@@ -10,7 +11,6 @@ import type { MountedCall, MountedTool } from './module.ts'
 import type { KeyMaker, OperationId } from './operation.ts'
 import type { ProfileName } from './profile.ts'
 import type { ProgressNote } from './progress.ts'
-import { randomLetters } from './random-letters.ts'
 import type { Format } from './reply.ts'
 
 /**
@@ -204,8 +204,6 @@ export interface Call {
 
 const NO_LINE: Line = Object.freeze({ tell: undefined, put: undefined })
 
-const ID_LETTERS = '23456789abcdefghjkmnpqrstvwxyz'
-
 type Arrived = Pick<Call, 'caller' | 'toolName' | 'rawArguments' | 'signal'> &
   Partial<Pick<Call, 'goneMeansCancelled' | 'idempotencyKey' | 'canAsk' | 'answered' | 'line'>>
 
@@ -218,7 +216,7 @@ export function startCall(arrived: Arrived): Call {
     answered: undefined,
     line: NO_LINE,
     ...arrived,
-    id: randomLetters(8, ID_LETTERS),
+    id: newCallId(Date.now()),
     learnt: {},
   }
 }

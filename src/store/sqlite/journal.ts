@@ -7,6 +7,7 @@ import type { AskVerdict, DecideVerdict } from '../../kernel/ticket-book.ts'
 import { TICKET_STATES } from '../../kernel/ticket.ts'
 import { clearanceReader } from './clearances.ts'
 import type { Database } from './database.ts'
+import { knownRuns } from './known-runs.ts'
 import { ledgerRows, type LedgerRow } from './ledger-rows.ts'
 import { operationReader } from './operation-reader.ts'
 import { overdueReader } from './overdue.ts'
@@ -25,7 +26,11 @@ export function sqliteJournal(database: Database, writer: Writer, clock: Clock):
   const operations = operationReader(database)
   const ledger = ledgerRows(database)
   const writes = writesSwitch(database)
-  const append = (rows: readonly LedgerRow[]) => writer.write({ name: 'append', given: { rows } })
+  const runs = knownRuns()
+  const append = async (rows: readonly LedgerRow[]): Promise<void> => {
+    await writer.write({ name: 'append', given: { rows } })
+    runs.add(rows)
+  }
   const soon = pendingRows(append, clock)
   // What was noted before goes before, so that the ledger tells things in their order.
   const write: Writer['write'] = (change) => {
@@ -36,7 +41,7 @@ export function sqliteJournal(database: Database, writer: Writer, clock: Clock):
     async append(entries) {
       await write({ name: 'append', given: { rows: rowsOf(entries) } })
     },
-    appendSoon: (entries) => soon.add(rowsOf(entries)),
+    appendSoon: (entries) => soon.add(rowsOf(runs.news(entries))),
     async noteChanges(entries) {
       const rows = rowsOf(entries)
       // Most starts change nothing, and then wait neither for the disk nor for the thread that writes.

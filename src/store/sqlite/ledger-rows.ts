@@ -23,9 +23,10 @@ export function ledgerRows(database: Database): LedgerRows {
   const last = database.prepare<[], ChainHead>(
     'SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1',
   )
-  const insert = database.prepare<[ChainedRow & { hash: Buffer }]>(
-    'INSERT INTO ledger (seq, at, kind, run, call, body, hash) VALUES (@seq, @at, @kind, @run, @call, @body, @hash)',
-  )
+  // By position: names cost as much as a third of the insert.
+  const insert = database.prepare<
+    [number, number, string, string | null, string | null, string, Buffer]
+  >('INSERT INTO ledger (seq, at, kind, run, call, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)')
   const knowsRun = database.prepare<[string | null]>('SELECT 1 FROM ledger WHERE run = ? LIMIT 1')
   const lastChange = database
     .prepare<[string]>(
@@ -34,10 +35,11 @@ export function ledgerRows(database: Database): LedgerRows {
     .pluck()
   const append = (head: ChainHead, row: LedgerRow): ChainHead => {
     if (row.kind === 'run' && knowsRun.get(row.run)) return head
-    const placed = { seq: head.seq + 1, ...row }
-    const hash = chainHash(head.hash, placed)
-    insert.run({ ...placed, hash })
-    return { seq: placed.seq, hash }
+    const seq = head.seq + 1
+    const hash = chainHash(head.hash, { seq, ...row })
+    const { at, kind, run, call, body } = row
+    insert.run(seq, at, kind, run, call, body, hash)
+    return { seq, hash }
   }
   const changeIn = (row: LedgerRow): readonly LedgerRow[] => {
     const body: { what: string; to: string } = JSON.parse(row.body)
