@@ -8,7 +8,7 @@ export type OperatorFor = (token: string) => Operator | undefined
 /** Operators by their tokens. A client's key is none, whatever it may do. */
 export function operatorFor(operators: readonly Operator[], keys: KeyStore): OperatorFor {
   return (token) => {
-    const name = holderOf(keys, 'tco', { token })
+    const name = holderOf(keys, 'tco', token)
     return operators.find((operator) => operator.name === name)
   }
 }

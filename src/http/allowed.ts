@@ -34,20 +34,27 @@ export function allowed(
  * read, because a parsed URL invents a host where none was sent. `Origin` is checked on its own.
  */
 export function isAllowed(request: IncomingMessage, { hosts, origins }: Allowed): boolean {
-  const [host, ...moreHosts] = headers(request, 'host')
-  const [origin, ...moreOrigins] = headers(request, 'origin')
-  if (host === undefined || moreHosts.length > 0 || moreOrigins.length > 0) return false
+  const host = onlyHeader(request, 'host')
+  const origin = onlyHeader(request, 'origin')
+  if (host === undefined || host === TWICE || origin === TWICE) return false
   const name = hostName(host)
   return name !== undefined && hosts.has(name) && (origin === undefined || origins.has(origin))
 }
 
-function headers({ rawHeaders }: IncomingMessage, name: string): readonly string[] {
-  const values: string[] = []
+const TWICE = Symbol('twice')
+
+function onlyHeader(
+  { rawHeaders }: IncomingMessage,
+  name: string,
+): string | typeof TWICE | undefined {
+  let found: string | undefined
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const [own = '', value = ''] = [rawHeaders[at], rawHeaders[at + 1]]
-    if (own.length === name.length && own.toLowerCase() === name) values.push(value)
+    const own = rawHeaders[at] ?? ''
+    if (own.length !== name.length || own.toLowerCase() !== name) continue
+    if (found !== undefined) return TWICE
+    found = rawHeaders[at + 1] ?? ''
   }
-  return values
+  return found
 }
 
 /** The name in a Host header, in lower case and without its port. */

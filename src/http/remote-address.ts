@@ -1,8 +1,11 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import { BlockList, isIP } from 'node:net'
 
-/** Says from where a request comes. */
-export type RemoteAddressOf = (request: IncomingMessage) => string | undefined
+/** Says from where a request comes. `peer` is the address of its socket. */
+export type RemoteAddressOf = (
+  peer: string | undefined,
+  headers: IncomingHttpHeaders,
+) => string | undefined
 
 /**
  * The address of whoever sent a request: the socket's, or, where that is a proxy which the deployment trusts, the last one
@@ -13,11 +16,9 @@ export function remoteAddressBy(proxies: readonly string[]): RemoteAddressOf {
   const trusted = networks(proxies)
   const isTrusted = (address: string): boolean =>
     trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
-  return ({ socket, headers }) => {
-    const peer = plainAddress(socket.remoteAddress ?? '')
-    // Looking into an empty list takes longer than all the rest of this.
-    if (peer === undefined || proxies.length === 0) return peer
-    if (!isTrusted(peer)) return peer
+  return (address, headers) => {
+    const peer = plainAddress(address ?? '')
+    if (peer === undefined || !isTrusted(peer)) return peer
     const named = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',')
     for (const entry of named.toReversed()) {
       const address = plainAddress(entry.trim())

@@ -35,7 +35,8 @@ function randomLetters(): string {
     used = 0
   }
   let letters = ''
-  for (const end = used + RANDOM_LETTERS; used < end; used += 1) letters += letterOf(pool[used] ?? 0)
+  for (const end = used + RANDOM_LETTERS; used < end; used += 1)
+    letters += letterOf(pool[used] ?? 0)
   return letters
 }
 

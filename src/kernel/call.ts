@@ -73,6 +73,8 @@ export interface Principal {
   /** On whose behalf: the credential's own word, else the person of the client's configuration. */
   readonly user: ActingUser | undefined
   readonly identity: Identity
+  /** The policy that has let them in. */
+  readonly letInBy: object
 }
 
 export interface HasPrincipal {
@@ -159,31 +161,41 @@ export interface HasUser {
   readonly user: ActingUser | undefined
 }
 
-export type Learnt = Partial<
-  HasPrincipal & HasTool & HasPrepared & HasOperation & HasPlan & HasGate & HasUser & HasRecalled
-> & {
+type Facts = HasPrincipal &
+  HasTool &
+  HasPrepared &
+  HasOperation &
+  HasPlan &
+  HasGate &
+  HasUser &
+  HasRecalled
+
+/** What is known of a call so far. What is not known yet, or never will be, is `undefined`. */
+export type Learnt = { [Fact in keyof Facts]: Facts[Fact] | undefined } & {
   /** When the call came in, epoch milliseconds. */
-  startedMs?: number
+  startedMs: number | undefined
   /** The step that refused, or answered without what lies behind it. */
-  decidedBy?: string
+  decidedBy: string | undefined
   /** The grant that covers what the call acts on. */
-  grant?: string
+  grant: string | undefined
   /** What the handler hands to its provider: the same for every try. */
-  operationKey?: string
+  operationKey: string | undefined
   /** The ledger has its intent, and will have its result. */
-  isOnRecord?: boolean
+  isOnRecord: boolean | undefined
   /** Its effect may begin at any moment: from now on nothing stops it. */
-  isPastRecall?: boolean
+  isPastRecall: boolean | undefined
   /** The client has its answer: from now on nothing is said to it. */
-  isAnswered?: boolean
+  isAnswered: boolean | undefined
   /** Stops the time that the call has, while a person is asked; what it returns lets it run on. */
-  holdDeadline?: () => () => void
+  holdDeadline: (() => () => void) | undefined
 }
 
 /** One `tools/call`, as it arrived. */
 export interface Call {
   readonly id: string
   readonly caller: Caller
+  /** Who the transport has found that to be, where it has asked for this very request. */
+  readonly guest: Principal | undefined
   readonly toolName: string
   readonly rawArguments: unknown
   /** Aborts when the client is gone. */
@@ -198,25 +210,58 @@ export interface Call {
   readonly answered: DialogAnswer | undefined
   /** How its client is reached meanwhile. */
   readonly line: Line
-  /** Filled as the steps learn facts, for those that record or time the call from outside. */
+  /** The call itself, as those see it who record or time it from outside and cannot know how far it has come. */
   readonly learnt: Learnt
 }
 
 const NO_LINE: Line = Object.freeze({ tell: undefined, put: undefined })
 
 type Arrived = Pick<Call, 'caller' | 'toolName' | 'rawArguments' | 'signal'> &
-  Partial<Pick<Call, 'goneMeansCancelled' | 'idempotencyKey' | 'canAsk' | 'answered' | 'line'>>
+  Partial<
+    Pick<Call, 'guest' | 'goneMeansCancelled' | 'idempotencyKey' | 'canAsk' | 'answered' | 'line'>
+  >
+
+/** Every fact has its place from the start: a call that grew with each of them would be moved again and again. */
+const NOTHING_LEARNT: Learnt = {
+  principal: undefined,
+  conversation: undefined,
+  tool: undefined,
+  prepared: undefined,
+  format: undefined,
+  code: undefined,
+  keyAsked: undefined,
+  operation: undefined,
+  plan: undefined,
+  gate: undefined,
+  user: undefined,
+  recalled: undefined,
+  startedMs: undefined,
+  decidedBy: undefined,
+  grant: undefined,
+  operationKey: undefined,
+  isOnRecord: undefined,
+  isPastRecall: undefined,
+  isAnswered: undefined,
+  holdDeadline: undefined,
+}
 
 /** Starts a call: gives it an id that a person can read out, and an empty notebook. */
 export function startCall(arrived: Arrived): Call {
-  return {
-    goneMeansCancelled: true,
-    idempotencyKey: undefined,
-    canAsk: false,
-    answered: undefined,
-    line: NO_LINE,
-    ...arrived,
+  const call = {
+    ...NOTHING_LEARNT,
     id: newCallId(Date.now()),
-    learnt: {},
+    caller: arrived.caller,
+    guest: arrived.guest,
+    toolName: arrived.toolName,
+    rawArguments: arrived.rawArguments,
+    signal: arrived.signal,
+    goneMeansCancelled: arrived.goneMeansCancelled ?? true,
+    idempotencyKey: arrived.idempotencyKey,
+    canAsk: arrived.canAsk ?? false,
+    answered: arrived.answered,
+    line: arrived.line ?? NO_LINE,
+    learnt: NOTHING_LEARNT,
   }
+  call.learnt = call
+  return call
 }

@@ -44,24 +44,20 @@ function extend<In extends Call, Out extends In>(
   return Object.freeze({
     order,
     derive: <Facts extends object>(step: Derive<Out, Facts>) =>
-      add<Out & Facts>(
-        `derive ${step.name}`,
-        (rest) => (call) =>
-          stepped(step, call, (facts) => {
-            if (facts instanceof Error) return refusedBy(step, call, facts)
-            Object.assign(call.learnt, facts)
-            // Onto the call itself: with a copy for each step, copying would be a tenth of what a call costs.
-            return rest(Object.assign(call, facts))
-          }),
-      ),
+      add<Out & Facts>(`derive ${step.name}`, (rest) => {
+        const goOn = (call: Out, facts: Facts | ToolError): Awaitable<Outcome> => {
+          if (facts instanceof Error) return refusedBy(step, call, facts)
+          // Onto the call itself: with a copy for each step, copying would be a tenth of what a call costs.
+          return rest(Object.assign(call, facts))
+        }
+        return (call) => stepped(step, call, goOn)
+      }),
     guard: (step: Guard<Out>) =>
-      add<Out>(
-        `guard ${step.name}`,
-        (rest) => (call) =>
-          stepped(step, call, (verdict) =>
-            verdict === ALLOW ? rest(call) : refusedBy(step, call, toToolError(verdict)),
-          ),
-      ),
+      add<Out>(`guard ${step.name}`, (rest) => {
+        const goOn = (call: Out, verdict: typeof ALLOW | ToolError): Awaitable<Outcome> =>
+          verdict === ALLOW ? rest(call) : refusedBy(step, call, toToolError(verdict))
+        return (call) => stepped(step, call, goOn)
+      }),
     wrap: (step: Wrap<Out>) =>
       add<Out>(`wrap ${step.name}`, (rest) => (call) => surrounded(step, call, rest)),
     run: (last: Run<Out>) => around(caught(last)),
@@ -75,12 +71,12 @@ function extend<In extends Call, Out extends In>(
 function stepped<C, T>(
   step: (call: C) => Awaitable<T>,
   call: C,
-  goOn: (found: T) => Awaitable<Outcome>,
+  goOn: (call: C, found: T) => Awaitable<Outcome>,
 ): Promise<Outcome> {
   try {
     const found = step(call)
-    if (found instanceof Promise) return found.then(goOn).catch(broken)
-    const outcome = goOn(found)
+    if (found instanceof Promise) return found.then((facts: T) => goOn(call, facts)).catch(broken)
+    const outcome = goOn(call, found)
     return outcome instanceof Promise ? outcome : Promise.resolve(outcome)
   } catch (thrown) {
     return Promise.resolve(broken(thrown))
@@ -92,16 +88,18 @@ function surrounded<C extends Call>(step: Wrap<C>, call: C, rest: Run<C>): Promi
   let proceeded: Promise<Outcome> | undefined
   const proceed: Proceed = (signal) => {
     if (proceeded) throw new Error(`${step.name} proceeded twice`)
-    proceeded = rest(signal ? { ...call, signal } : call)
+    proceeded = rest(signal ? Object.assign(call, { signal }) : call)
     return proceeded
-  }
-  const decided = (outcome: Outcome): Outcome => {
-    if (!proceeded) call.learnt.decidedBy ??= step.name
-    return outcome
   }
   try {
     const outcome = step(call, proceed)
-    return outcome === proceeded ? outcome : outcome.then(decided).catch(broken)
+    if (outcome === proceeded) return outcome
+    return outcome
+      .then((known) => {
+        if (!proceeded) call.learnt.decidedBy ??= step.name
+        return known
+      })
+      .catch(broken)
   } catch (thrown) {
     return Promise.resolve(broken(thrown))
   }

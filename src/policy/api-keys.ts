@@ -9,11 +9,6 @@ export type KeyKind = 'tck' | 'tco'
 /** `tck_<id>_<secret>`: the id finds the row, the secret is 256 random bits. */
 const FORM = /^(tck|tco)_([a-z0-9]{8})_([A-Za-z0-9_-]{43})$/
 
-/** What came with a request. */
-interface Bearer {
-  readonly token: string
-}
-
 /** A plain SHA-256 is enough: the secret is random and long, so there is nothing to guess from a stolen hash. */
 const hashOf = (key: string): Buffer => hash('sha256', key, 'buffer')
 
@@ -26,21 +21,10 @@ export function addKey(store: KeyStore, kind: KeyKind, holder: string, nowMs: nu
 }
 
 /** Whose key it is, if it is a good one of this kind. The store is asked each time, so a revoked key ends at once. */
-export function holderOf(store: KeyStore, kind: KeyKind, bearer: Bearer): string | undefined {
-  const [, prefix, id] = FORM.exec(bearer.token) ?? []
+export function holderOf(store: KeyStore, kind: KeyKind, token: string): string | undefined {
+  const [, prefix, id] = FORM.exec(token) ?? []
   const row = prefix === kind && id !== undefined ? store.find(id) : undefined
-  return row && timingSafeEqual(row.hash, hashOfToken(bearer)) ? row.holder : undefined
-}
-
-const hashes = new WeakMap<Bearer, Buffer>()
-
-/** Several steps of one request ask whose its token is. Only the hash is kept for them, and no answer. */
-function hashOfToken(bearer: Bearer): Buffer {
-  const known = hashes.get(bearer)
-  if (known) return known
-  const hash = hashOf(bearer.token)
-  hashes.set(bearer, hash)
-  return hash
+  return row && timingSafeEqual(row.hash, hashOf(token)) ? row.holder : undefined
 }
 
 /** The public part of a key, so that a whole one can be pasted where its id is asked for, and is not repeated. */
@@ -52,7 +36,7 @@ export function keyIdIn(text: string): string {
 export function storedKeys(store: KeyStore): Authenticator {
   return (credential) => {
     if (credential.kind !== 'bearer') return undefined
-    const client = holderOf(store, 'tck', credential)
+    const client = holderOf(store, 'tck', credential.token)
     return client === undefined ? undefined : { client, by: 'key' }
   }
 }
@@ -62,7 +46,7 @@ export function suppliedKeys(secrets: ReadonlyMap<string, string>): Authenticato
   const hashes = [...secrets].map(([client, key]) => ({ client, hash: hashOf(key) }))
   return (credential) => {
     if (credential.kind !== 'bearer' || hashes.length === 0) return undefined
-    const hash = hashOfToken(credential)
+    const hash = hashOf(credential.token)
     const known = hashes.find((each) => timingSafeEqual(each.hash, hash))
     return known && { client: known.client, by: 'key' }
   }

@@ -18,7 +18,7 @@ export function authenticateWith(
   authenticators: readonly Authenticator[],
   directory: ClientDirectory,
 ): Authenticate {
-  return async ({ credential, narrowing, actingUser }) => {
+  const authenticate: Authenticate = async ({ credential, narrowing, actingUser }) => {
     for (const authenticator of authenticators) {
       const asked = authenticator(credential)
       // Waited for only where it has to be: it is done several times for every request.
@@ -26,10 +26,11 @@ export function authenticateWith(
       const client = identity && directory.find(identity.client)
       if (!client) continue
       const named = actingUser === undefined ? identity : onBehalf(actingUser, identity, client)
-      return named && directory.narrow(client, narrowing, named)
+      return named && { ...directory.narrow(client, narrowing, named), letInBy: authenticate }
     }
     return undefined
   }
+  return authenticate
 }
 
 /** Printable without blanks, so that it is never the id of a token's subject, which has one. */

@@ -14,7 +14,7 @@ export interface ClientDirectory {
    * The client, limited to what this request asked to see and to what its credential carries. Equal limits give the
    * same access object.
    */
-  narrow(client: Client, narrowing: Narrowing, identity: Identity): Principal
+  narrow(client: Client, narrowing: Narrowing, identity: Identity): Omit<Principal, 'letInBy'>
 }
 
 /** All clients of the deployment, and its toolsets by name. */

@@ -2,6 +2,7 @@ import type { JsonSchema } from '../kernel/input.ts'
 import { isRecord, propertiesOf, requiredOf, type Fields } from '../kernel/json.ts'
 import { branchesOf, choicesOf, namesNull, typesOf } from '../kernel/schema-types.ts'
 import type { Pick } from './choose.ts'
+import { isAsWanted } from './is-as-wanted.ts'
 import { parseIf, readText } from './read-text.ts'
 import { fieldNames } from './schema-at.ts'
 
@@ -16,6 +17,7 @@ const HOST_KEYS = /^lk_agents_/
  * schema allows several readings.
  */
 export function coerce(raw: unknown, schema: JsonSchema, pick: Pick): unknown {
+  if (isAsWanted(raw, schema)) return raw
   const fields = raw === undefined || raw === null ? {} : parseIf(isRecord, raw)
   return isRecord(fields) ? coerceValue(fields, schema, pick) : raw
 }

@@ -17,16 +17,15 @@ export function redact(
 ): Json {
   if (!isRecord(raw)) return masked(raw, 0)
   const fields = tool ? propertiesOf(tool.inputSchema) : {}
-  const known = Object.entries(raw).filter(([name]) => Object.hasOwn(fields, name))
-  const unknown = Object.keys(raw).length - known.length
   const isOpen = (name: string, value: unknown): boolean =>
     tool?.facts.recorded.includes(name) === true || choicesOf(fields[name]).includes(value)
-  return {
-    ...Object.fromEntries(
-      known.map(([name, value]) => [name, isOpen(name, value) ? shown(value) : masked(value, 0)]),
-    ),
-    ...(unknown > 0 && { '…': `${unknown} other` }),
-  }
+  const readable: Record<string, Json> = {}
+  let unknown = 0
+  for (const [name, value] of Object.entries(raw))
+    if (!Object.hasOwn(fields, name)) unknown += 1
+    else readable[name] = isOpen(name, value) ? shown(value) : masked(value, 0)
+  if (unknown > 0) readable['…'] = `${unknown} other`
+  return readable
 }
 
 function choicesOf(schema: unknown): readonly unknown[] {

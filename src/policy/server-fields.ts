@@ -10,9 +10,11 @@ export interface ServerFields {
   readonly rest: unknown
 }
 
+const OWN = ['response_format', 'confirmation_code', 'idempotency_key']
+
 /** Takes the server's own arguments out. One that the tool was not given is left in, to be refused as unknown. */
 export function takeServerFields(input: unknown, { facts }: MountedTool): ServerFields {
-  if (!isRecord(input))
+  if (!isRecord(input) || !OWN.some((name) => name in input))
     return { format: undefined, code: undefined, idempotencyKey: undefined, rest: input }
   const { response_format: format, confirmation_code: code, idempotency_key: key, ...own } = input
   const changes = facts.tier !== 'read'

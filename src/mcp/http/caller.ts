@@ -15,10 +15,11 @@ const NO_PARAMS = new URLSearchParams()
 
 /** Reads who is calling, and what they limit themselves to; `undefined` when the path is not an MCP endpoint. */
 export function callerOf(request: IncomingMessage, demo: boolean): Caller | undefined {
-  const [pathname = '', query = ''] = (request.url ?? '').split('?', 2)
-  const path = PATH.exec(pathname)
+  const { url = '' } = request
+  const asked = url.indexOf('?')
+  const path = PATH.exec(asked === -1 ? url : url.slice(0, asked))
   if (!path) return undefined
-  const params = query === '' ? NO_PARAMS : new URLSearchParams(query)
+  const params = asked === -1 ? NO_PARAMS : new URLSearchParams(url.slice(asked))
   const header = request.headers[CONVERSATION_HEADER]
   const handle = utf8Of(Array.isArray(header) ? header[0] : header) ?? params.get('conversation')
   return {

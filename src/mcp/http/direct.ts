@@ -6,7 +6,7 @@ import {
 } from '@modelcontextprotocol/server'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 
-import { startCall, type Caller } from '../../kernel/call.ts'
+import { startCall } from '../../kernel/call.ts'
 import type { Counter } from '../../kernel/counter.ts'
 import type { Fields } from '../../kernel/json.ts'
 import { readMeta } from '../call-meta.ts'
@@ -42,11 +42,12 @@ export function directly({ counter, guestIn, sdk }: DirectParts): ServeMessage {
   return async (request, response, message) => {
     const plain = plainRequest(request, message as Fields)
     if (!plain) return sdk(request, response, message)
-    const { caller, principal } = guestIn(request.auth)
+    const guest = guestIn(request.auth)
     if (plain.method === 'tools/call') {
-      const result = await call(counter, caller, plain, goneSignal(response))
+      const result = await call(counter, guest, plain, goneSignal(response))
       return answerWith(response, plain, result)
     }
+    const { principal } = guest
     const { modern, legacy } = listText(counter.view(principal), principal)
     const listed = plain.isModern ? modern : legacy
     return listed ? answerList(response, plain, listed) : sdk(request, response, message)
@@ -55,13 +56,14 @@ export function directly({ counter, guestIn, sdk }: DirectParts): ServeMessage {
 
 async function call(
   counter: Counter,
-  caller: Caller,
+  { caller, principal }: Guest,
   { isModern, name, arguments: args, meta }: PlainRequest,
   signal: AbortSignal,
 ): Promise<string> {
   const { idempotencyKey, ...handle } = readMeta(meta)
   const started = startCall({
     caller: { ...caller, ...handle },
+    guest: principal,
     toolName: name,
     rawArguments: argumentsAsCame(args),
     signal,
@@ -70,8 +72,7 @@ async function call(
     idempotencyKey,
   })
   const outcome = await counter.run(started)
-  const profile = started.learnt.principal?.client.profile ?? 'voice'
-  const result = checked(present(outcome, profile, started.id))
+  const result = checked(present(outcome, principal.client.profile, started.id))
   return JSON.stringify(isModern ? asModern(result) : result)
 }
 

@@ -50,9 +50,9 @@ export type Front = (request: IncomingMessage, response: ServerResponse) => Prom
 export function front(parts: FrontParts): Front {
   return async (request, response) => {
     // Read now: a body that is given up takes the socket with it.
-    const remoteAddress = parts.remoteAddressOf(request)
+    const { remoteAddress } = request.socket
     const turnAway = (refusal: Refusal): void => {
-      parts.onRefused(refusal, remoteAddress)
+      parts.onRefused(refusal, parts.remoteAddressOf(remoteAddress, request.headers))
       answerRefusal(response, refusal)
     }
     if (!isAllowed(request, parts.allowed)) return turnAway(NOT_ALLOWED)

@@ -1,13 +1,9 @@
-import type { IncomingMessage } from 'node:http'
 import { describe, expect, it } from 'vitest'
 
 import { remoteAddressBy } from '../../../src/http/remote-address.ts'
 
-const from = (remoteAddress: string | undefined, forwarded?: string | string[]) =>
-  ({
-    socket: { remoteAddress },
-    headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
-  }) as unknown as IncomingMessage
+const claimed = (forwarded: string | undefined) =>
+  forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
 
 describe('the address of whoever sent a request', () => {
   const of = remoteAddressBy(['10.0.0.0/8', '::1'])
@@ -24,10 +20,10 @@ describe('the address of whoever sent a request', () => {
     ['10.1.1.1', '2001:db8::7', '2001:db8::7'],
     [undefined, '1.2.3.4', undefined],
   ])('peer %s, header %s: %s', (peer, header, address) => {
-    expect(of(from(peer, header))).toBe(address)
+    expect(of(peer, claimed(header))).toBe(address)
   })
 
   it('is the peer where no proxy is trusted, whatever is claimed', () => {
-    expect(remoteAddressBy([])(from('127.0.0.1', '1.2.3.4'))).toBe('127.0.0.1')
+    expect(remoteAddressBy([])('127.0.0.1', claimed('1.2.3.4'))).toBe('127.0.0.1')
   })
 })

@@ -73,6 +73,7 @@ async function callIn(catalog: Catalog, seen: Access, toolName: string): Promise
         access: seen,
         user: undefined,
         identity: { client: 'c', by: 'key' as const },
+        letInBy: {},
       },
       conversation: undefined,
     }))
