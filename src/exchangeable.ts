@@ -15,7 +15,10 @@ export function exchangeable(first: App): Exchangeable {
     const { app, running } = current
     const work = start(app)
     running.add(work)
-    return work.finally(() => running.delete(work))
+    const forget = (): void => void running.delete(work)
+    // Beside it, so that nobody waits for the forgetting.
+    void work.then(forget, forget)
+    return work
   }
   return {
     app: {

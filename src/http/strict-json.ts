@@ -74,6 +74,6 @@ function keysOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0
   let keys = 0
   if (Array.isArray(value)) for (const inner of value) keys += keysOf(inner)
-  else for (const inner of Object.values(value)) keys += 1 + keysOf(inner)
+  else for (const key in value) keys += 1 + keysOf(value[key as keyof typeof value])
   return keys
 }

@@ -41,10 +41,14 @@ export function execute({ knownTrouble, clock, asking, ...parts }: ExecuteParts)
     const { report: progress, close } = progressReports(call, clock)
     const { ask, pending } = askPerson(call, asking)
     const context = { callId: id, client, signal, conversation, operationKey, standings }
-    const reply = await prepared
-      .execute({ ...context, progress, ask })
-      .catch((thrown: unknown) => knownTrouble(thrown) ?? toToolError(thrown))
-      .finally(close)
+    let reply: Reply | ToolError
+    try {
+      reply = await prepared.execute({ ...context, progress, ask })
+    } catch (thrown) {
+      reply = knownTrouble(thrown) ?? toToolError(thrown)
+    } finally {
+      close()
+    }
     // Whatever a handler made of a question that has no answer yet, it is put.
     const question = pending()
     if (question) return failure(question)

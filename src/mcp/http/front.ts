@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import type { Caller, Principal } from '../../kernel/call.ts'
 import type { Counter } from '../../kernel/counter.ts'
+import type { Awaitable } from '../../kernel/host.ts'
 import type { ProtectedResource } from '../../kernel/protected-resource.ts'
 import { isAllowed, type Allowed } from '../../http/allowed.ts'
 import { saysJson } from '../../http/content-type.ts'
@@ -81,7 +82,9 @@ async function guestOr(
   const principal = await parts.counter.authenticate(caller)
   if (!principal) return strangerRefusal(parts, caller)
   const guest = { caller, principal }
-  return (await lostRefusal(parts, guest, message)) ?? guest
+  const refusal = lostRefusal(parts, guest, message)
+  // Hardly anybody is lost, and nobody else has to wait.
+  return refusal ? ((await refusal) ?? guest) : guest
 }
 
 const FOR_PAGES: BrowserTerms = {
@@ -109,10 +112,11 @@ const BODY: Readonly<Record<BodyProblem, Pick<Refusal, 'status' | 'code'>>> = {
 }
 
 /** A GET opens a session's stream and a DELETE ends it, without a body. */
-async function bodyOf(request: IncomingMessage, maxBytes: number) {
-  if (request.method !== 'POST') return { ok: true, message: undefined } as const
-  return readJson(request, maxBytes)
+function bodyOf(request: IncomingMessage, maxBytes: number) {
+  return request.method === 'POST' ? readJson(request, maxBytes) : NO_BODY
 }
+
+const NO_BODY = { ok: true, message: undefined } as const
 
 /** Without an id there is nothing to open or to end, and in the 2026-07-28 era there are no sessions. */
 function isOfSession(request: IncomingMessage): boolean {
@@ -145,17 +149,27 @@ async function strangerRefusal(parts: FrontParts, caller: Caller): Promise<Refus
   )
 }
 
-async function lostRefusal(
-  { counter, oauth }: FrontParts,
-  { caller, principal }: Guest,
+function lostRefusal(
+  parts: FrontParts,
+  guest: Guest,
   message: Readonly<Record<string, unknown>> | undefined,
-): Promise<Refusal | undefined> {
+): Awaitable<Refusal | undefined> {
+  const { counter } = parts
+  const { principal } = guest
   // Said while a client connects, never in the middle of its conversation: there a status code costs LiveKit every
   // tool, so a call is always answered in words.
   if (message?.['method'] !== 'tools/call' && counter.view(principal).tools.length === 0)
     return { status: 404, message: 'This address names no tool that this client has.' }
   // But for a client that has said that it understands this one.
   if (!message || !principal.access.obtainable) return undefined
+  return stepUpRefusal(parts, guest, message)
+}
+
+async function stepUpRefusal(
+  { counter, oauth }: FrontParts,
+  { caller, principal }: Guest,
+  message: Readonly<Record<string, unknown>>,
+): Promise<Refusal | undefined> {
   const scopes = await scopesToAskFor(counter, caller, principal, message)
   if (scopes.length === 0) return undefined
   return scopeChallenge({ oauth, toolset: caller.narrowing.toolset }, scopes)
