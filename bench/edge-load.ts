@@ -19,7 +19,7 @@ export function shotOf(
   body: object,
   expected: string,
 ): Shot {
-  const { host, pathname } = new URL(url)
+  const { host, pathname, search } = new URL(url)
   const text = JSON.stringify(body)
   const all = {
     host,
@@ -29,7 +29,7 @@ export function shotOf(
     ...headers,
   }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
-  const bytes = Buffer.from(`POST ${pathname} HTTP/1.1\r\n${lines.join('')}\r\n${text}`)
+  const bytes = Buffer.from(`POST ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n${text}`)
   return { url, pid, bytes, expected }
 }
 
@@ -39,6 +39,9 @@ const LATE_MS = 5_000
 /** All ids are as long as this one. */
 export const FIRST_ID = 1_000
 
+/** Stands for a name that each connection has of its own. */
+export const LANE = `lane-${FIRST_ID}`
+
 /** What came of a round. */
 export interface Pace {
   readonly perSecond: number
@@ -46,13 +49,21 @@ export interface Pace {
   readonly cpuUs: number
 }
 
-/** Asks for so long, with so many connections, each of which sends again as soon as it is answered. */
-export async function paceOf(shot: Shot, atOnce: number, forMs: number): Promise<Pace> {
+/**
+ * Asks for so long, with so many connections, each of which sends again as soon as it is answered. The process that asks
+ * may sleep meanwhile, or not.
+ */
+export async function paceOf(
+  shot: Shot,
+  atOnce: number,
+  forMs: number,
+  maySleep = false,
+): Promise<Pace> {
   const { hostname, port } = new URL(shot.url)
   const sockets = await Promise.all(
     Array.from({ length: atOnce }, () => connected(Number(port), hostname)),
   )
-  const rest = stayAwake()
+  const rest = maySleep ? () => {} : stayAwake()
   const startedUs = cpuUs(shot.pid)
   const startedMs = performance.now()
   const counts = await Promise.all(
@@ -82,9 +93,10 @@ export function stayAwake(): () => void {
   }
 }
 
-/** With an id of its own: two requests of one session must not have the same at once. */
+/** With an id of its own, because two requests of one session must not have the same at once. */
 function ownShot({ bytes, ...shot }: Shot, at: number): Shot {
-  const text = bytes.toString().replace(`"id":${FIRST_ID}`, `"id":${FIRST_ID + at}`)
+  const id = FIRST_ID + at
+  const text = bytes.toString().replace(`"id":${FIRST_ID}`, `"id":${id}`).replace(LANE, `lane-${id}`)
   return { ...shot, bytes: Buffer.from(text) }
 }
 

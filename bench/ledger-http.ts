@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { callsPerSecond } from './http-load.ts'
+import { FIRST_ID, LANE, paceOf, shotOf, type Pace, type Shot } from './edge-load.ts'
 import { median } from './measure.ts'
+import { ARGUMENTS } from './shop.ts'
 
 /** The same call to the same code, with a ledger and with a journal that keeps nothing. */
 export interface HttpRatio {
@@ -23,7 +24,8 @@ export interface HttpRatio {
 }
 
 const PAIRS = 40
-const ROUND_MS = 120
+const ROUND_MS = 150
+const WARM_UP_MS = 1_500
 
 interface Served {
   readonly child: ChildProcess
@@ -55,24 +57,23 @@ async function serve(ledger: string): Promise<Served> {
 }
 
 async function ratioOf(
-  [recorded, unrecorded]: readonly [Served, Served],
+  servers: readonly [Served, Served],
   tool: string,
   concurrency: number,
 ): Promise<HttpRatio> {
-  const round = async ({ child, url }: Served) => {
-    const before = await cpuUs(child)
-    const load = await callsPerSecond({ url, tool, concurrency }, ROUND_MS)
-    return { perSecond: load.perSecond, cpuUs: ((await cpuUs(child)) - before) / load.calls }
-  }
-  const pairs: (readonly [Awaited<ReturnType<typeof round>>, Awaited<ReturnType<typeof round>>])[] =
-    []
-  for (let pair = 0; pair <= PAIRS; pair++) {
+  const shots = servers.map((served) => shotAt(served, tool))
+  const [recorded, unrecorded] = shots
+  if (!recorded || !unrecorded) throw new Error('The bench has lost a server.')
+  // What asks may sleep: on a machine with two cores, the thread that writes needs what it leaves of its own.
+  const round = (shot: Shot, forMs = ROUND_MS) => paceOf(shot, concurrency, forMs, true)
+  for (const shot of shots) await round(shot, WARM_UP_MS)
+  const pairs: (readonly [Pace, Pace])[] = []
+  for (let pair = 0; pair < PAIRS; pair++) {
     // Turn and turn about, so that who comes first gains nothing by it.
     const isFirst = pair % 2 === 0
     const one = await round(isFirst ? recorded : unrecorded)
     const other = await round(isFirst ? unrecorded : recorded)
-    // The first pair only warms up.
-    if (pair > 0) pairs.push(isFirst ? [one, other] : [other, one])
+    pairs.push(isFirst ? [one, other] : [other, one])
   }
   return {
     tool,
@@ -85,9 +86,14 @@ async function ratioOf(
   }
 }
 
-/** What the process has used so far, in all its threads. */
-async function cpuUs(child: ChildProcess): Promise<number> {
-  child.send('cpu')
-  const [used] = await once(child, 'message')
-  return Number(used)
+/** Each connection is a conversation of its own. */
+function shotAt({ child, url }: Served, tool: string): Shot {
+  const params = {
+    name: tool,
+    arguments: ARGUMENTS,
+    _meta: { 'dev.toolcrib/conversation': LANE },
+  }
+  const body = { jsonrpc: '2.0', id: FIRST_ID, method: 'tools/call', params }
+  const at = { url: `${url}/mcp?client=voice`, pid: child.pid ?? 0 }
+  return shotOf(at, { 'mcp-protocol-version': '2025-11-25' }, body, '"content"')
 }

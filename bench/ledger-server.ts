@@ -26,8 +26,6 @@ const server = await serveOverHttp(app, {
   onTrouble: () => {},
 })
 process.on('message', (asked) => {
-  const { user, system } = process.cpuUsage()
-  if (asked === 'cpu') process.send?.(user + system)
   if (asked !== 'end') return
   void (async () => {
     await server.close()
