@@ -7,17 +7,31 @@ export interface Exchangeable {
   exchange(next: App): Promise<App>
 }
 
+/** An app in its time, and how much is still done in it. */
+interface Term {
+  readonly app: App
+  running: number
+  /** Hears that nothing is done in it any more. */
+  onIdle: () => void
+}
+
 /** An app that can be replaced by another one between two calls, while transports go on serving. */
 export function exchangeable(first: App): Exchangeable {
-  let current = { app: first, running: new Set<Promise<unknown>>() }
-  /** Work that an app is not closed in the middle of. */
+  let current = termOf(first)
+  /**
+   * Work that an app is not closed in the middle of. It is counted, not kept: a set that calls come and go in leaves
+   * tables behind that refer to one another, and through them V8's young generation kept every call until it was old.
+   */
   const held = <T>(start: (app: App) => Promise<T>): Promise<T> => {
-    const { app, running } = current
-    const work = start(app)
-    running.add(work)
-    const forget = (): void => void running.delete(work)
-    // Beside it, so that nobody waits for the forgetting.
-    void work.then(forget, forget)
+    const term = current
+    const work = start(term.app)
+    term.running += 1
+    const end = (): void => {
+      term.running -= 1
+      if (term.running === 0) term.onIdle()
+    }
+    // Beside it, so that nobody waits for the counting.
+    void work.then(end, end)
     return work
   }
   return {
@@ -42,10 +56,15 @@ export function exchangeable(first: App): Exchangeable {
       close: () => current.app.close(),
     },
     async exchange(next) {
-      const { app, running } = current
-      current = { app: next, running: new Set() }
-      await Promise.allSettled(running)
-      return app
+      const ending = current
+      current = termOf(next)
+      const idle = new Promise<void>((resolve) => (ending.onIdle = resolve))
+      if (ending.running > 0) await idle
+      return ending.app
     },
   }
+}
+
+function termOf(app: App): Term {
+  return { app, running: 0, onIdle: () => {} }
 }

@@ -12,8 +12,11 @@ export interface OncePerTurn<T> {
  * the answer meanwhile has to wait for the turn to end as well. Of a throw nothing is remembered.
  */
 export function oncePerTurn<T>(ask: (of: string) => T): OncePerTurn<T> {
-  const answers = new Map<string, T>()
-  const forget = (): void => answers.clear()
+  let answers = new Map<string, T>()
+  // A map that is cleared again and again leaves tables behind that keep one another alive.
+  const forget = (): void => {
+    answers = new Map()
+  }
   const answer = (of: string): T => {
     const known = answers.get(of)
     if (known !== undefined) return known

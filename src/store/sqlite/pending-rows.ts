@@ -22,7 +22,7 @@ export function pendingRows(
   clock: Clock,
 ): PendingRows {
   const pending: LedgerRow[] = []
-  const underway = new Set<Promise<unknown>>()
+  let underway: readonly Promise<unknown>[] = []
   let isWell = true
   let callOff: (() => void) | undefined
   const writePending = async (): Promise<void> => {
@@ -31,7 +31,7 @@ export function pendingRows(
     const rows = pending.splice(0)
     if (rows.length === 0) return
     const writing = write(rows)
-    underway.add(writing)
+    underway = [...underway, writing]
     try {
       await writing
       isWell = true
@@ -41,7 +41,7 @@ export function pendingRows(
       isWell = false
       throw error
     } finally {
-      underway.delete(writing)
+      underway = underway.filter((each) => each !== writing)
     }
   }
   const send = (): void => void writePending().catch(() => {})
