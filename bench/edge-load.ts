@@ -96,7 +96,10 @@ export function stayAwake(): () => void {
 /** With an id of its own, because two requests of one session must not have the same at once. */
 function ownShot({ bytes, ...shot }: Shot, at: number): Shot {
   const id = FIRST_ID + at
-  const text = bytes.toString().replace(`"id":${FIRST_ID}`, `"id":${id}`).replace(LANE, `lane-${id}`)
+  const text = bytes
+    .toString()
+    .replace(`"id":${FIRST_ID}`, `"id":${id}`)
+    .replace(LANE, `lane-${id}`)
   return { ...shot, bytes: Buffer.from(text) }
 }
 

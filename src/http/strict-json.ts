@@ -1,3 +1,5 @@
+import { isRecord } from '../kernel/json.ts'
+
 /** What a body is, or why it is none that two readers would read alike. */
 export type StrictJson =
   | { readonly ok: true; readonly value: unknown }
@@ -71,9 +73,8 @@ function endOfString(text: string, start: number): number {
 
 /** How many keys were read. Of one that was written twice, only the last is left. */
 function keysOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0
   let keys = 0
   if (Array.isArray(value)) for (const inner of value) keys += keysOf(inner)
-  else for (const key in value) keys += 1 + keysOf(value[key as keyof typeof value])
+  else if (isRecord(value)) for (const key in value) keys += 1 + keysOf(value[key])
   return keys
 }

@@ -27,7 +27,9 @@ export function sqliteJournal(database: Database, writer: Writer, clock: Clock):
   const ledger = ledgerRows(database)
   const writes = writesSwitch(database)
   const runs = knownRuns()
-  const append = async (rows: readonly LedgerRow[]): Promise<void> => {
+  // Made into rows all together, and not one by one between other work: that takes a third of the time.
+  const append = async (entries: readonly Entry[]): Promise<void> => {
+    const rows = rowsOf(runs.news(entries))
     await writer.write({ name: 'append', given: { rows } })
     runs.add(rows)
   }
@@ -41,7 +43,7 @@ export function sqliteJournal(database: Database, writer: Writer, clock: Clock):
     async append(entries) {
       await write({ name: 'append', given: { rows: rowsOf(entries) } })
     },
-    appendSoon: (entries) => soon.add(rowsOf(runs.news(entries))),
+    appendSoon: soon.add,
     async noteChanges(entries) {
       const rows = rowsOf(entries)
       // Most starts change nothing, and then wait neither for the disk nor for the thread that writes.

@@ -1,10 +1,10 @@
 import type { Clock } from '../../kernel/host.ts'
-import type { LedgerRow } from './ledger-rows.ts'
+import type { Entry } from '../../kernel/ledger.ts'
 
 /** Rows whose calls need not wait for the disk: they are written together, a moment later. */
 export interface PendingRows {
   /** Resolves at once while rows can be written; else when these are, and rejects when they are not. */
-  add(rows: readonly LedgerRow[]): Promise<void>
+  add(entries: readonly Entry[]): Promise<void>
   /** Hands what is pending to the writer, ahead of everything that is handed to it from now on. */
   send(): void
   /** Resolves when everything that was added is on the disk. */
@@ -18,26 +18,26 @@ export const WINDOW_MS = 20
 const CROWD = 200
 
 export function pendingRows(
-  write: (rows: readonly LedgerRow[]) => Promise<unknown>,
+  write: (entries: readonly Entry[]) => Promise<unknown>,
   clock: Clock,
 ): PendingRows {
-  const pending: LedgerRow[] = []
+  const pending: Entry[] = []
   let underway: readonly Promise<unknown>[] = []
   let isWell = true
   let callOff: (() => void) | undefined
   const writePending = async (): Promise<void> => {
     callOff?.()
     callOff = undefined
-    const rows = pending.splice(0)
-    if (rows.length === 0) return
-    const writing = write(rows)
+    const entries = pending.splice(0)
+    if (entries.length === 0) return
+    const writing = write(entries)
     underway = [...underway, writing]
     try {
       await writing
       isWell = true
     } catch (error) {
       // They belong to calls that were answered, so they are kept until they can be written.
-      pending.unshift(...rows)
+      pending.unshift(...entries)
       isWell = false
       throw error
     } finally {
@@ -46,14 +46,14 @@ export function pendingRows(
   }
   const send = (): void => void writePending().catch(() => {})
   return Object.freeze<PendingRows>({
-    async add(rows) {
+    async add(entries) {
       // While nothing can be written no call may pass unrecorded: each tries anew, and waits for what comes of it.
       if (!isWell) {
         await writePending()
-        await write(rows)
+        await write(entries)
         return
       }
-      pending.push(...rows)
+      pending.push(...entries)
       if (pending.length >= CROWD) send()
       else callOff ??= clock.after(WINDOW_MS, send)
     },
