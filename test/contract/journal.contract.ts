@@ -116,16 +116,50 @@ export function journalContract(name: string, open: () => JournalRig): void {
       expect(calls()).toHaveLength(some.length)
     })
 
+    const run = (call: string, id = 'voice/a'): Entry => ({
+      kind: 'run',
+      atMs: 1,
+      run: id,
+      call,
+      body: { client: 'voice', user: null, profile: 'voice' },
+    })
+
     it('leaves out the first row of a run that is known', async () => {
-      const run = (call: string): Entry => ({
-        kind: 'run',
-        atMs: 1,
-        run: 'voice/a',
-        call,
-        body: { client: 'voice', user: null, profile: 'voice' },
-      })
       await rig.one.append([run('1'), noted('1')])
       await rig.other.append([run('2'), noted('2')])
+      expect(rig.ledger().map(({ kind, call }) => `${kind} ${call}`)).toEqual([
+        'run 1',
+        'result 1',
+        'result 2',
+      ])
+    })
+
+    it('has the first row of each run once, however often it comes with what may wait', async () => {
+      const waits = async (call: string, id: string) => {
+        await rig.one.appendSoon([run(call, id), noted(call)])
+        rig.clock.turn(20)
+        await rig.one.append([])
+      }
+      await rig.one.appendSoon([run('0', 'voice/a'), noted('0')])
+      for (const call of ['1', '2', '3']) await waits(call, 'voice/a')
+      await waits('4', 'voice/b')
+      await rig.other.append([run('5', 'voice/b'), noted('5')])
+      await waits('6', 'voice/b')
+      expect(rig.ledger().map(({ kind, call }) => `${kind} ${call}`)).toEqual([
+        'run 0',
+        ...['0', '1', '2', '3'].map((call) => `result ${call}`),
+        'run 4',
+        ...['4', '5', '6'].map((call) => `result ${call}`),
+      ])
+    })
+
+    it('has the first row of a run also where it could not be written at first', async () => {
+      await rig.one.appendSoon([run('1'), noted('1')])
+      rig.setFull(true)
+      rig.clock.turn(20)
+      await expect(rig.one.append([noted('refused')])).rejects.toThrow('disk full')
+      rig.setFull(false)
+      await rig.one.appendSoon([run('2'), noted('2')])
       expect(rig.ledger().map(({ kind, call }) => `${kind} ${call}`)).toEqual([
         'run 1',
         'result 1',

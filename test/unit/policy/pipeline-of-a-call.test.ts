@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { startCall, type Principal } from '../../../src/kernel/call.ts'
 import { callOf, said, SHOP_CONFIG, startShop } from '../../support/start-app.ts'
 import { SECRET } from '../../support/shop.ts'
 
@@ -41,6 +42,23 @@ describe('the way of a call', () => {
     const credential = { kind: 'demo', client: 'all' } as const
     const call = callOf('all', 'shop_check', { item: 'mug', count: 2 }, { credential })
     expect(said(await app.run(call))).toContain('unauthenticated: ')
+  })
+
+  it('believes a transport about who is calling only where this very policy has said it', async () => {
+    const [{ app }, { app: before }] = [await startShop(), await startShop()]
+    const caller = { credential: { kind: 'local', client: 'all' }, narrowing: {} } as const
+    const runAs = async (guest: Principal | undefined) => {
+      const { signal } = new AbortController()
+      const toolName = 'shop_check'
+      const rawArguments = { item: 'mug', count: 2 }
+      const stranger = { credential: { kind: 'none' }, narrowing: {} } as const
+      const call = startCall({ caller: stranger, toolName, rawArguments, signal, guest })
+      return said(await app.run(call))
+    }
+    expect(await runAs(await app.authenticate(caller))).toContain('2 of mug are in stock')
+    // As after a reload: whoever the old policy has let in may be nobody to the new one.
+    expect(await runAs(await before.authenticate(caller))).toContain('unauthenticated: ')
+    expect(await runAs(undefined)).toContain('unauthenticated: ')
   })
 
   it('answers in the format that was asked for, else in the profile’s', async () => {
