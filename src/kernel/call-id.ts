@@ -17,7 +17,9 @@ const SLOTS = LETTERS.length ** TIME_LETTERS
 /**
  * A name for a call that a person can read out, eight letters long. The first three count the time, so that calls of one
  * moment stand together in the ledger's index: each all-random name dirtied a page of its own, and writing those cost more
- * than all the rest of the row. They come round so soon that two calls are as unlikely to be named alike as at random.
+ * than all the rest of the row. They come round so soon that, at a
+ * steady load, two calls are as unlikely to be named alike as at random. It does happen: a name finds a call for a person,
+ * and nothing is decided by it.
  */
 export function newCallId(nowMs: number): string {
   let slot = Math.floor(nowMs / SLOT_MS) % SLOTS

@@ -245,7 +245,7 @@ const NOTHING_LEARNT: Learnt = {
   holdDeadline: undefined,
 }
 
-/** Starts a call: gives it an id that a person can read out, and an empty notebook. */
+/** Starts a call: gives it an id that a person can read out, and room for what will be learnt of it. */
 export function startCall(arrived: Arrived): Call {
   const call = {
     ...NOTHING_LEARNT,

@@ -7,7 +7,10 @@ import type { DeclaredTool } from '../kernel/module.ts'
 import { listingOf } from './describe.ts'
 import { CACHE_HINTS, SERVER_INFO } from './server.ts'
 
-/** The answer to `tools/list` in both eras, as UTF-8 JSON up to its id, which stands last: `…,"id":`. */
+/**
+ * The answer to `tools/list` in both eras, as UTF-8 JSON up to its id, which stands last: `…,"id":`. The fields stand as
+ * the SDK writes them, so that the list of one client is the same bytes, whoever answers.
+ */
 interface ListText {
   readonly modern: Buffer
   /** Absent where the SDK has to wrap a schema for clients of 2025. */
@@ -39,5 +42,5 @@ export function listText(view: View, { access, client }: Principal): ListText {
 }
 
 function upToId(result: object): Buffer {
-  return Buffer.from(`{"jsonrpc":"2.0","result":${JSON.stringify(result)},"id":`)
+  return Buffer.from(`{"result":${JSON.stringify(result)},"jsonrpc":"2.0","id":`)
 }

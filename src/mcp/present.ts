@@ -10,7 +10,7 @@ export function present(outcome: Outcome, profile: ProfileName, callId: string):
   const shown = PROFILES[profile]
   const result =
     outcome.kind === 'failure'
-      ? { isError: true, content: [text(sentenceOf(outcome.error, callId))] }
+      ? { content: [text(sentenceOf(outcome.error, callId))], isError: true }
       : presentAnswer(outcome.answer, shown)
   if (!shown.metadata) return result
   return { ...result, _meta: metadataOf(outcome, callId) }

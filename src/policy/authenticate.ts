@@ -21,7 +21,7 @@ export function authenticateWith(
   const authenticate: Authenticate = async ({ credential, narrowing, actingUser }) => {
     for (const authenticator of authenticators) {
       const asked = authenticator(credential)
-      // Waited for only where it has to be: it is done several times for every request.
+      // Waited for only where it has to be: every request comes by here.
       const identity = asked instanceof Promise ? await asked : asked
       const client = identity && directory.find(identity.client)
       if (!client) continue

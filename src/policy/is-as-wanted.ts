@@ -30,12 +30,15 @@ function wantedBy(schema: JsonSchema): Wanted {
   return types
 }
 
-/** Where a required field takes null, one that was left out is brought back. */
+/** Where a required field takes null, one that was left out is brought back. Its schema may be that of all others. */
 function isPlainObject(schema: JsonSchema): boolean {
   const properties = propertiesOf(schema)
   if (['anyOf', 'oneOf', 'allOf', 'const', 'enum'].some((word) => word in schema)) return false
   if (typesOf(schema).join() !== 'object') return false
-  return !requiredOf(schema).some((name) => namesNull(properties[name] ?? {}))
+  return requiredOf(schema).every((name) => {
+    const field = Object.hasOwn(properties, name) ? properties[name] : undefined
+    return field !== undefined && !namesNull(field)
+  })
 }
 
 function plainTypeOf(field: JsonSchema): string | undefined {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 import type {
   Call,
   HasOperation,
@@ -79,8 +81,9 @@ function keyFor(
   // Without the tool's definition: a request that is sent again after an update is still the same request.
   const fingerprint = digestOf({ tool: tool.name, arguments: call.prepared.input })
   const { duplicatesWithinMs: keepMs } = tool.facts
+  // The id alone is short enough to be read out, and so for two calls to be named alike: one would be taken for the other.
   return keepMs === undefined
-    ? { key: `call ${id}`, fingerprint, madeBy: 'call', keepMs: KEEP_MS }
+    ? { key: `call ${id} ${randomUUID()}`, fingerprint, madeBy: 'call', keepMs: KEEP_MS }
     : { key: keyMade(call, fingerprint), fingerprint, madeBy: 'server', keepMs }
 }
 

@@ -19,13 +19,13 @@ export function redact(
   const fields = tool ? propertiesOf(tool.inputSchema) : {}
   const isOpen = (name: string, value: unknown): boolean =>
     tool?.facts.recorded.includes(name) === true || choicesOf(fields[name]).includes(value)
-  const readable: Record<string, Json> = {}
+  const readable: [string, Json][] = []
   let unknown = 0
   for (const [name, value] of Object.entries(raw))
     if (!Object.hasOwn(fields, name)) unknown += 1
-    else readable[name] = isOpen(name, value) ? shown(value) : masked(value, 0)
-  if (unknown > 0) readable['…'] = `${unknown} other`
-  return readable
+    else readable.push([name, isOpen(name, value) ? shown(value) : masked(value, 0)])
+  if (unknown > 0) readable.push(['…', `${unknown} other`])
+  return Object.fromEntries(readable)
 }
 
 function choicesOf(schema: unknown): readonly unknown[] {

@@ -9,6 +9,7 @@ import { addKey } from '../../src/policy/api-keys.ts'
 import { databaseFile } from '../../src/store/places.ts'
 import { sqliteStores } from '../../src/store/sqlite/stores.ts'
 import { bearer, callOfTool, LIST, namesIn, postMcp, textIn } from '../support/post-mcp.ts'
+import { modern, sendRaw } from '../support/post-raw.ts'
 import {
   nowSeconds,
   serveWithTokens,
@@ -273,6 +274,23 @@ describe('a client with step-up', () => {
     expect(textIn(await postMcp(house.url, order, bearer(more)))).toContain('Ordered mug.')
     expect(house.shop.ran).toEqual(['order mug'])
     expect(house.logged()).toContain('"outcome":"insufficient_scope"')
+  })
+
+  it('S6: hears of headers that contradict its body before it hears of its rights, and nothing of them is on record', async () => {
+    const house = await open()
+    const { message, headers } = modern('tools/call', { name: 'shop_order', arguments: {} })
+    const auth = bearer(await house.token(token))
+    const asIf = (name: string) =>
+      sendRaw(house.url, message, { headers: { ...headers, ...auth, 'mcp-name': name } })
+    const { status, body } = await asIf('shop_check')
+    expect([status, body.error?.code]).toEqual([400, -32_020])
+    expect(house.logged()).not.toContain('insufficient_scope')
+    expect((await asIf('shop_order')).status).toBe(403)
+    // Nor is an address without tools told from one with some.
+    const list = modern('tools/list')
+    const lost = { headers: { ...list.headers, ...auth, 'mcp-method': 'tools/call' } }
+    const nowhere = await sendRaw(`${house.url}?tools=none_such`, list.message, lost)
+    expect([nowhere.status, nowhere.body.error?.code]).toEqual([400, -32_020])
   })
 
   it('S34: is told nothing of a tool that is hidden for another reason, in the words for one that is not there', async () => {

@@ -3,11 +3,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-import { initialize, modern, sendModern, sendRaw } from '../support/post-raw.ts'
+import { initialize, MODERN, modern, sendModern, sendRaw } from '../support/post-raw.ts'
 import { serveDeployment } from '../support/serve-deployment.ts'
 import { deskOverStdio, serveDesk } from '../support/serve-desk.ts'
 import { HELLO, stdioProcess, type StdioProcess } from '../support/stdio-process.ts'
 import { tempDir } from '../support/temp-dir.ts'
+
+const VERSION = 'io.modelcontextprotocol/protocolVersion'
+const CAPABILITIES = 'io.modelcontextprotocol/clientCapabilities'
 
 const PATIENCE = { timeout: 60_000 }
 
@@ -55,6 +58,25 @@ describe('S12 and S13: a list is the same to the byte', PATIENCE, () => {
       ),
       { numRuns: 25 },
     )
+  })
+
+  it('whatever the client can be asked, and whoever answers: the edge or the SDK', async () => {
+    const served = await serveDesk()
+    const url = served.urlFor('a')
+    // Of a client that can be asked something the edge answers nothing itself, and neither where progress is wanted.
+    const able = { [CAPABILITIES]: { elicitation: {} } }
+    const unable = { [CAPABILITIES]: {} }
+    const listed = async (meta: object) => {
+      const { message, headers } = modern('tools/list', {}, { [VERSION]: MODERN, ...meta })
+      return (await sendRaw(url, message, { headers })).text
+    }
+    expect(await listed(able)).toBe(await listed(unable))
+    const legacy = async (params: object) => {
+      const message = { jsonrpc: '2.0', id: 1, method: 'tools/list', params }
+      const { text } = await sendRaw(url, message)
+      return /^data: (.+)$/m.exec(text)?.[1] ?? text
+    }
+    expect(await legacy({ _meta: { progressToken: 1 } })).toBe(await legacy({}))
   })
 
   it('after a restart over the same data', async () => {

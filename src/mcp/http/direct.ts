@@ -72,7 +72,9 @@ async function call(
     idempotencyKey,
   })
   const outcome = await counter.run(started)
-  const result = checked(present(outcome, principal.client.profile, started.id))
+  // A reload may have come between: then it is another principal, of the new configuration.
+  const { profile } = (started.learnt.principal ?? principal).client
+  const result = checked(present(outcome, profile, started.id))
   return JSON.stringify(isModern ? asModern(result) : result)
 }
 
@@ -101,7 +103,7 @@ function goneSignal(response: ServerResponse): AbortSignal {
 }
 
 function answerWith(response: ServerResponse, { id }: PlainRequest, result: string): void {
-  const body = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${result}}`
+  const body = `{"result":${result},"jsonrpc":"2.0","id":${JSON.stringify(id)}}`
   response.writeHead(200, headOf(Buffer.byteLength(body)))
   response.end(body)
 }

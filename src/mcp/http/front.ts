@@ -13,6 +13,7 @@ import { answerJson, answerRefusal, type Refusal } from './answer.ts'
 import { callerOf, CONVERSATION_HEADER } from './caller.ts'
 import { challenge, scopeChallenge } from './challenge.ts'
 import { isModern } from './era.ts'
+import { isContradicted } from './headers-agree.ts'
 import { SESSION_HEADER, sessionIdOf } from './sessions.ts'
 import { scopesToAskFor } from './step-up.ts'
 import { answerWellKnown } from './well-known.ts'
@@ -67,7 +68,7 @@ export function front(parts: FrontParts): Front {
     const body = await bodyOf(request, parts.maxBodyBytes)
     if (!body.ok)
       return turnAway({ ...BODY[body.problem], message: body.message, headers: AFTER_BAD_BODY })
-    const guest = await guestOr(parts, caller, body.message)
+    const guest = await guestOr(parts, request, caller, body.message)
     if ('status' in guest) return turnAway(guest)
     return parts.forward(request, response, guest, body.message)
   }
@@ -76,13 +77,14 @@ export function front(parts: FrontParts): Front {
 /** Who comes in; or why nobody does. */
 async function guestOr(
   parts: FrontParts,
+  request: IncomingMessage,
   caller: Caller,
   message: Readonly<Record<string, unknown>> | undefined,
 ): Promise<Guest | Refusal> {
   const principal = await parts.counter.authenticate(caller)
   if (!principal) return strangerRefusal(parts, caller)
   const guest = { caller, principal }
-  const refusal = lostRefusal(parts, guest, message)
+  const refusal = lostRefusal(parts, request, guest, message)
   // Hardly anybody is lost, and nobody else has to wait.
   return refusal ? ((await refusal) ?? guest) : guest
 }
@@ -151,6 +153,7 @@ async function strangerRefusal(parts: FrontParts, caller: Caller): Promise<Refus
 
 function lostRefusal(
   parts: FrontParts,
+  { headers }: IncomingMessage,
   guest: Guest,
   message: Readonly<Record<string, unknown>> | undefined,
 ): Awaitable<Refusal | undefined> {
@@ -158,11 +161,13 @@ function lostRefusal(
   const { principal } = guest
   // Said while a client connects, never in the middle of its conversation: there a status code costs LiveKit every
   // tool, so a call is always answered in words.
-  if (message?.['method'] !== 'tools/call' && counter.view(principal).tools.length === 0)
-    return { status: 404, message: 'This address names no tool that this client has.' }
+  const isLost = message?.['method'] !== 'tools/call' && counter.view(principal).tools.length === 0
+  if (!isLost && !principal.access.obtainable) return undefined
+  // What contradicts itself is refused by the SDK, before anything is said, or put on record, about rights.
+  if (message && isContradicted(headers, message)) return undefined
+  if (isLost) return { status: 404, message: 'This address names no tool that this client has.' }
   // But for a client that has said that it understands this one.
-  if (!message || !principal.access.obtainable) return undefined
-  return stepUpRefusal(parts, guest, message)
+  return message && stepUpRefusal(parts, guest, message)
 }
 
 async function stepUpRefusal(

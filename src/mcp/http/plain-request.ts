@@ -8,6 +8,7 @@ import {
 import type { IncomingMessage } from 'node:http'
 
 import { isRecord, type Fields } from '../../kernel/json.ts'
+import { headersAgree } from './headers-agree.ts'
 
 /** A request that can be answered with one JSON text, and asks for nothing else. */
 export interface PlainRequest {
@@ -110,7 +111,7 @@ function eraOf(
   const version = headers['mcp-protocol-version']
   if (!meta || !(PROTOCOL_VERSION_META_KEY in meta))
     return version === undefined || isLegacyVersion(version) ? 'legacy' : undefined
-  if (version !== MODERN || !areHeadersPlain(headers, method, name)) return undefined
+  if (version !== MODERN || !headersAgree(headers, method, name)) return undefined
   return isEnvelope(meta, body) ? 'modern' : undefined
 }
 
@@ -132,13 +133,4 @@ function isEnvelope(meta: Fields, body: Fields): boolean {
 
 function isLegacyVersion(version: string | string[]): boolean {
   return typeof version === 'string' && SUPPORTED_PROTOCOL_VERSIONS.includes(version)
-}
-
-/** What a request of 2026-07-28 repeats in its headers must be there and agree. An encoded name is the SDK's to read. */
-function areHeadersPlain(headers: Headers, method: string, name: string): boolean {
-  if (headers['mcp-method'] !== method) return false
-  return (
-    method !== 'tools/call' ||
-    (name !== '' && headers['mcp-name'] === name && !name.startsWith('=?'))
-  )
 }

@@ -29,8 +29,9 @@ describe('the id of a call', () => {
     )
   })
 
-  it('is another one for each call of one moment', () => {
-    const ids = Array.from({ length: 100 }, () => newCallId(1_800_000_000_000))
-    expect(new Set(ids).size).toBe(ids.length)
+  it('is hardly ever that of another call of the same moment', () => {
+    const ids = Array.from({ length: 1_000 }, () => newCallId(1_800_000_000_000))
+    // Of 24 million that there are.
+    expect(new Set(ids).size).toBeGreaterThan(990)
   })
 })

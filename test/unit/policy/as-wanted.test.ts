@@ -45,6 +45,7 @@ const schema: fc.Arbitrary<JsonSchema> = fc
       {},
       { additionalProperties: false },
       { additionalProperties: { type: 'integer' } },
+      { additionalProperties: { type: ['integer', 'null'] } },
       { anyOf: [{ required: ['a'] }, { required: ['b'] }] },
       {
         anyOf: [
