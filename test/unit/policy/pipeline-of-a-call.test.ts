@@ -61,6 +61,18 @@ describe('the way of a call', () => {
     expect(await runAs(undefined)).toContain('unauthenticated: ')
   })
 
+  it('does a change for each call, also where two of them are named alike by chance', async () => {
+    const { app, shop } = await startShop()
+    const order = (handle: string, item: string) => {
+      const call = callOf('all', 'shop_order', { item }, { handle })
+      return app.run(Object.assign(call, { id: '22222222' }))
+    }
+    expect(said(await order('room-1', 'mug'))).toBe('Ordered mug.')
+    expect(said(await order('room-2', 'mug'))).toBe('Ordered mug.')
+    expect(said(await order('room-1', 'plate'))).toBe('Ordered plate.')
+    expect(shop.ran).toEqual(['order mug', 'order mug', 'order plate'])
+  })
+
   it('answers in the format that was asked for, else in the profile’s', async () => {
     const { app } = await startShop()
     const input = { item: 'mug', count: 2 }
