@@ -2,8 +2,8 @@ import { FastMCP } from 'fastmcp'
 
 import { ECHO, ECHO_NAME, sourceTool } from './edge-tools.ts'
 
-/** `fastmcp` over HTTP in the way that is fastest for it: sessions, and answers as plain JSON. */
-const port = Number(process.argv[2])
+/** `fastmcp` over stdio, or over HTTP in the way that is fastest for it: sessions, and answers as plain JSON. */
+const [transport = '', port = ''] = process.argv.slice(2)
 const nothing = (): void => {}
 const server = new FastMCP({
   name: 'edge',
@@ -25,8 +25,16 @@ for (let at = 0; at < 50; at++) {
     execute: async () => '',
   })
 }
-await server.start({
-  transportType: 'httpStream',
-  httpStream: { port, host: '127.0.0.1', endpoint: '/mcp', enableJsonResponse: true },
-})
-process.stdout.write(`http://127.0.0.1:${port}/mcp\n`)
+if (transport === 'stdio') await server.start({ transportType: 'stdio' })
+else {
+  await server.start({
+    transportType: 'httpStream',
+    httpStream: {
+      port: Number(port),
+      host: '127.0.0.1',
+      endpoint: '/mcp',
+      enableJsonResponse: true,
+    },
+  })
+  process.stdout.write(`http://127.0.0.1:${port}/mcp\n`)
+}

@@ -1,20 +1,10 @@
 import { cpus } from 'node:os'
 
-import { ASKED, AT_ONCE, WIRES, type Asked, type HttpFigure } from './edge-http.ts'
+import { ASKED, AT_ONCE, WIRES, type HttpFigure } from './edge-http.ts'
+import { FLOOR, HOUSE, RECIPE } from './edge-names.ts'
 import { PINNING } from './edge-pin.ts'
+import type { StdioFigure } from './edge-stdio-figures.ts'
 import packages from '../package.json' with { type: 'json' }
-
-export const FLOOR = 'bare node:http echo'
-export const RECIPE = 'the SDK as documented'
-export const HOUSE = 'Toolcrib'
-
-export interface StdioFigure {
-  readonly asked: Asked
-  readonly inFlight: number
-  readonly name: string
-  readonly perSecond: number
-  readonly toFloor: number
-}
 
 export interface EdgeFigures {
   readonly http: readonly HttpFigure[]
@@ -80,7 +70,7 @@ export function reportOf(figures: EdgeFigures): string {
 
 What the ledger costs is in [RESULTS-ledger.md](RESULTS-ledger.md), what approvals cost in [RESULTS-approvals.md](RESULTS-approvals.md).
 
-Written by \`npm run bench:edge\` on ${new Date().toISOString().slice(0, 10)}; Node ${process.versions.node}, SDK ${dependencies['@modelcontextprotocol/server']}, fastmcp ${dependencies.fastmcp}, ${process.platform} ${process.arch}, ${cpus().length} cores that others use at the same time; ${PINNING}. Rounds are interleaved, and only ratios within one run mean anything.
+Written by \`npm run bench:edge\` on ${new Date().toISOString().slice(0, 10)}; Node ${process.versions.node}, SDK ${dependencies['@modelcontextprotocol/server']}, fastmcp ${dependencies.fastmcp}, ${process.platform} ${process.arch}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'of an unknown model'}) that others use at the same time; ${PINNING}. Rounds are interleaved, and only ratios within one run mean anything.
 
 ## Budgets
 
@@ -100,13 +90,15 @@ The bare echo's CPU per answer as a part of each server's, over all threads: on 
 
 ${WIRES.map((wire) => httpTable(wire, figures.http, names)).join('\n\n')}
 
+fastmcp is not in the table of 2026-07-28 because it does not speak that version: it is built on the SDK's 1.x, its documentation names 2025-11-25 as the newest that it knows, and asked in 2026-07-28 it answers \`server_missing_modern_protocol_support\`.
+
 ## Where the time goes
 
 ${WHERE}
 
 ## Over stdio
 
-2025-11-25, in CPU per answer, likewise.
+2025-11-25, in CPU per answer, likewise, with the same echo and the same 51 tools. The bare echo reads and writes lines.
 
 ${table(
   ['', ...ASKED.flatMap((asked) => AT_ONCE.map((atOnce) => `${asked}, ${atOnce} in flight`))],
@@ -118,7 +110,7 @@ ${table(
   ]),
 )}
 
-Time to the first list: ${[...starts].map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`).join(', ')}.
+Time to the first list, with a hello before it, on all cores: ${[...starts].map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`).join(', ')}. The budget compares Toolcrib with the SDK as documented: that server makes as many tools from zod schemas, as Toolcrib does. The SDK at its best makes none, but reads its list from a file.
 `
 }
 

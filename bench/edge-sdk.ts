@@ -6,7 +6,7 @@ import {
   Server,
   type ListToolsResult,
 } from '@modelcontextprotocol/server'
-import { serveStdio } from '@modelcontextprotocol/server/stdio'
+import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -16,7 +16,7 @@ import { ECHO, ECHO_NAME, sourceTool } from './edge-tools.ts'
 
 /**
  * The SDK alone. `recipe`: as its documentation shows it, with zod schemas and a server per request. `best`: its
- * low-level server, which checks nothing and has its list ready; one per session for clients of 2025.
+ * low-level server, which checks nothing and has its list ready; over HTTP one per session for clients of 2025.
  */
 const [way = '', transport = '', listFile = ''] = process.argv.slice(2)
 
@@ -25,8 +25,14 @@ const TOOLS = 50
 
 type Handler = (request: IncomingMessage, response: ServerResponse, body?: unknown) => Promise<void>
 
-if (transport === 'stdio') serveStdio(recipe)
+if (transport === 'stdio') await overStdio()
 else listen(way === 'recipe' ? onNode(createMcpHandler(recipe)) : best())
+
+async function overStdio(): Promise<void> {
+  if (way === 'recipe') serveStdio(recipe)
+  // Without `serveStdio`, which looks at the era of each message; the bench speaks one.
+  else await lowLevelServer()().connect(new StdioServerTransport())
+}
 
 function recipe(): McpServer {
   const server = new McpServer(INFO)
@@ -44,9 +50,10 @@ function recipe(): McpServer {
   return server
 }
 
-function best(): Handler {
+/** What makes the SDK's low-level server, with the list ready. */
+function lowLevelServer(): () => Server {
   const list = JSON.parse(readFileSync(listFile, 'utf8')) as ListToolsResult
-  const lowLevel = (): Server => {
+  return () => {
     const server = new Server(INFO, { capabilities: { tools: {} } })
     server.setRequestHandler('tools/list', () => list)
     server.setRequestHandler('tools/call', ({ params }) => ({
@@ -54,6 +61,10 @@ function best(): Handler {
     }))
     return server
   }
+}
+
+function best(): Handler {
+  const lowLevel = lowLevelServer()
   const modern = onNode(createMcpHandler(lowLevel, { legacy: 'reject' }))
   const sessions = new Map<string, NodeStreamableHTTPServerTransport>()
   return async (request, response) => {

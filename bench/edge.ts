@@ -5,21 +5,13 @@ import { join } from 'node:path'
 
 import { edgeHouse } from './edge-house.ts'
 import { httpFigures, ratesOf, ratiosOf, shotAt, WIRES, type Contender } from './edge-http.ts'
-import type { Pace } from './edge-load.ts'
-import { pinLoad, SERVER_CORE } from './edge-pin.ts'
+import { pinLoad } from './edge-pin.ts'
 import { profileOf } from './edge-profile.ts'
-import {
-  budgetsOf,
-  FLOOR,
-  HOUSE,
-  isKept,
-  RECIPE,
-  reportOf,
-  type StdioFigure,
-} from './edge-report.ts'
-import { benchFile, freePort, PROGRAM, saveList, serveFile, serveHouse } from './edge-servers.ts'
-import { firstListMs, stdioPace, stdioServer } from './edge-stdio.ts'
-import { median } from './measure.ts'
+import { BEST, FASTMCP, FLOOR, HOUSE, RECIPE } from './edge-names.ts'
+import { budgetsOf, isKept, reportOf } from './edge-report.ts'
+import { freePort, saveList, serveFile, serveHouse } from './edge-servers.ts'
+import { startFigures } from './edge-starts.ts'
+import { stdioFigures } from './edge-stdio-figures.ts'
 
 /**
  * `npm run bench:edge`: writes its figures to RESULTS.md, and fails when a budget is missed. With `--profile` it
@@ -48,8 +40,8 @@ async function report(): Promise<void> {
   const figures = {
     http: await overHttp(),
     wide: await wideToNarrow(),
-    stdio: await overStdio(),
-    starts: await starts(),
+    stdio: await stdioFigures(listFile, ROUNDS, ROUND_MS),
+    starts: await startFigures(listFile, STARTS),
   }
   const text = reportOf(figures)
   writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text)
@@ -62,17 +54,17 @@ async function overHttp() {
   const house = await serveHouse(deployment, 50)
   await saveList(house, listFile)
   const both = { wires: WIRES, hasSessions: false }
-  const fastmcp = await serveFile('edge-fastmcp.ts', [String(await freePort())])
+  const fastmcp = await serveFile('edge-fastmcp.ts', ['http', String(await freePort())])
   const contenders: readonly Contender[] = [
     { name: FLOOR, served: await serveFile('edge-floor.ts', ['http', listFile]), ...both },
     { name: RECIPE, served: await serveFile('edge-sdk.ts', ['recipe', 'http']), ...both },
     {
-      name: 'the SDK at its best',
+      name: BEST,
       served: await serveFile('edge-sdk.ts', ['best', 'http', listFile]),
       wires: WIRES,
       hasSessions: true,
     },
-    { name: 'fastmcp', served: fastmcp, wires: ['2025-11-25'], hasSessions: true },
+    { name: FASTMCP, served: fastmcp, wires: ['2025-11-25'], hasSessions: true },
     { name: HOUSE, served: house, ...both },
   ]
   try {
@@ -102,62 +94,4 @@ async function wideToNarrow(): Promise<number> {
   await Promise.all([wide.end(), narrow.end()])
   for (const { dir } of deployments) rmSync(dir, { recursive: true })
   return ratiosOf('wide', rates)['narrow'] ?? Number.NaN
-}
-
-async function overStdio(): Promise<readonly StdioFigure[]> {
-  const deployment = edgeHouse(0, ['*'])
-  const servers = [
-    { name: FLOOR, args: [benchFile('edge-floor.ts'), 'stdio', listFile] },
-    { name: RECIPE, args: [benchFile('edge-sdk.ts'), 'recipe', 'stdio'] },
-    { name: HOUSE, args: stdioArgs(deployment.config) },
-  ]
-  const open = await Promise.all(
-    servers.map(async ({ name, args }) => ({
-      name,
-      server: await stdioServer(args, SERVER_CORE),
-    })),
-  )
-  const figures: StdioFigure[] = []
-  for (const asked of ['tools/call', 'tools/list'] as const)
-    for (const inFlight of [1, 32]) {
-      const rates = new Map(open.map(({ name }) => [name, [] as Pace[]]))
-      for (let round = 0; round <= ROUNDS; round++)
-        for (const { name, server } of open) {
-          const rate = await stdioPace(server, asked, inFlight, ROUND_MS)
-          if (round > 0) rates.get(name)?.push(rate)
-        }
-      for (const { name } of open)
-        figures.push({
-          asked,
-          inFlight,
-          name,
-          perSecond: median((rates.get(name) ?? []).map(({ perSecond }) => perSecond)),
-          toFloor: ratiosOf(name, rates)[FLOOR] ?? Number.NaN,
-        })
-    }
-  await Promise.all(open.map(({ server }) => server.end()))
-  rmSync(deployment.dir, { recursive: true })
-  return figures
-}
-
-function stdioArgs(config: string): readonly string[] {
-  return [PROGRAM, 'serve', '--stdio', '--client', 'voice', '--config', config]
-}
-
-/** Milliseconds until the first list of 51 tools, of each on all cores. */
-async function starts(): Promise<ReadonlyMap<string, number>> {
-  pinLoad(false)
-  const deployment = edgeHouse(0, ['*'])
-  const servers = [
-    { name: RECIPE, args: [benchFile('edge-sdk.ts'), 'recipe', 'stdio'] },
-    { name: HOUSE, args: stdioArgs(deployment.config) },
-  ]
-  const samples = new Map(servers.map(({ name }) => [name, [] as number[]]))
-  for (let round = 0; round <= STARTS; round++)
-    for (const { name, args } of servers) {
-      const ms = await firstListMs(args)
-      if (round > 0) samples.get(name)?.push(ms)
-    }
-  rmSync(deployment.dir, { recursive: true })
-  return new Map([...samples].map(([name, all]) => [name, median(all)]))
 }

@@ -62,7 +62,7 @@ export const callOfTool = (name: string, args: object = {}) => ({
 })
 
 /** The names of the tools in an answer to a list. */
-export function namesIn({ body }: Posted): readonly string[] {
+export function namesIn({ body }: Pick<Posted, 'body'>): readonly string[] {
   return LISTED.parse(jsonIn(body)).result.tools.map(({ name }) => name)
 }
 

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 
-import type { Certificate } from '../../src/http/guarded-server.ts'
+import type { ServerLimits } from '../../src/http/guarded-server.ts'
 import { serveOverHttp } from '../../src/mcp/http/serve.ts'
 import { startShop, type StartedApp } from './start-app.ts'
 import type { Shop } from './shop.ts'
@@ -18,12 +18,11 @@ export interface ServedShop extends StartedApp {
 
 /** The shop over real HTTP on a free loopback port, in demo mode unless told otherwise. */
 export async function serveShop(
-  options: {
+  options: ServerLimits & {
     readonly demo?: boolean
     readonly allowedHosts?: readonly string[]
     readonly allowedOrigins?: readonly string[]
     readonly maxBodyBytes?: number
-    readonly certificate?: Certificate
     readonly yaml?: string
     readonly isHealthy?: () => Promise<boolean>
   } = {},

@@ -7,7 +7,7 @@ import {
 import type { ServerResponse } from 'node:http'
 
 import { allowed } from '../../http/allowed.ts'
-import { guardedServer, type Certificate } from '../../http/guarded-server.ts'
+import { guardedServer, type ServerLimits } from '../../http/guarded-server.ts'
 import { remoteAddressBy } from '../../http/remote-address.ts'
 import { listenAt } from '../../http/listen.ts'
 import type { Caller } from '../../kernel/call.ts'
@@ -24,7 +24,7 @@ import type { SessionLimits } from './session-table.ts'
 import { sessions, type Sessions } from './sessions.ts'
 import { openStreams } from './open-streams.ts'
 
-export interface HttpOptions {
+export interface HttpOptions extends ServerLimits {
   readonly host: string
   /** 0 lets the system choose. */
   readonly port: number
@@ -34,12 +34,8 @@ export interface HttpOptions {
   readonly allowedHosts: readonly string[]
   readonly allowedOrigins: readonly string[]
   readonly maxBodyBytes: number
-  /** Default: as many as the system allows. */
-  readonly maxConnections?: number
   /** Proxies that are believed about where a request comes from. Default: none. */
   readonly trustedProxies?: readonly string[]
-  /** Default: none, and requests come in clear text. */
-  readonly certificate?: Certificate | undefined
   /** By which sessions expire. Without it, or without limits, there are none. */
   readonly clock?: Clock
   readonly sessions?: SessionLimits
