@@ -53,6 +53,14 @@ export const LEDGER_SCHEMA = `
     SELECT seq, at, run AS conversation, call, body ->> 'grantKind' AS kind,
            body ->> 'subject' AS subject, body ->> 'expiresAtMs' AS expires_at
       FROM ledger WHERE kind = 'grant';
+  CREATE VIEW IF NOT EXISTS confirmations AS
+    SELECT seq, at, run AS conversation, call, body ->> 'id' AS clearance, body ->> 'event' AS event,
+           body ->> 'kind' AS kind, body ->> 'tool' AS tool, body ->> 'why' AS why
+      FROM ledger WHERE kind = 'clearance';
+  CREATE VIEW IF NOT EXISTS operation_events AS
+    SELECT seq, at, run AS conversation, call, body ->> 'tool' AS tool, body ->> 'event' AS event,
+           body ->> 'as' AS as_what, body ->> 'by' AS by_whom, body ->> 'note' AS note
+      FROM ledger WHERE kind = 'operation';
   CREATE VIEW IF NOT EXISTS ticket_events AS
     SELECT seq, at, run AS conversation, call, body ->> 'number' AS number, body ->> 'event' AS event,
            body ->> 'client' AS client, body ->> 'tool' AS tool, body ->> 'by' AS by_whom,

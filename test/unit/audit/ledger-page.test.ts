@@ -68,3 +68,16 @@ it('the chain can be computed from an export as the page says', () => {
     expect(hash).toBe(previous.toString('hex'))
   }
 })
+
+it('and names every view that there is, each of which can be asked', () => {
+  const database = new Sqlite(threeCalls(), { readonly: true })
+  onTestFinished(() => void database.close())
+  const views = database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name")
+    .pluck()
+    .all()
+    .map(String)
+  const [, list = ''] = /Each kind of row has a view: (.*?)\. Open/.exec(page) ?? []
+  expect([...list.matchAll(/`(\w+)`/g)].map(([, name]) => name).toSorted()).toEqual(views)
+  for (const view of views) expect(database.prepare(`SELECT * FROM ${view}`).all()).toBeDefined()
+})
