@@ -106,6 +106,8 @@ function identityOf(
   return Object.freeze<Identity>({
     client,
     by: 'token',
+    // As JSON: a subject may have blanks, and two applications or persons must never come out as one.
+    credential: JSON.stringify([issuer.issuer, claims.clientId, claims.subject]),
     scopes,
     ...meant,
     ...(user && { user }),

@@ -6,7 +6,9 @@ export const sessionSchema = z.strictObject({
     .int()
     .min(0)
     .default(20)
-    .describe('Sessions that one client may have at a time. Beyond them it is served without one.'),
+    .describe(
+      'Sessions that one client may have at a time, and a person whom its credential names a quarter of them. Beyond them it is served without one.',
+    ),
   total: z.int().min(0).default(1_000).describe('Sessions that all clients together may have.'),
   idleMinutes: z
     .number()

@@ -1,6 +1,6 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 
-import type { KeyStore } from '../kernel/api-key.ts'
+import type { ApiKey, KeyStore } from '../kernel/api-key.ts'
 import type { Authenticator } from './authenticate.ts'
 
 /** `tck` is a client's key and `tco` an operator's, so that neither can pass for the other, not even by mistake. */
@@ -22,9 +22,18 @@ export function addKey(store: KeyStore, kind: KeyKind, holder: string, nowMs: nu
 
 /** Whose key it is, if it is a good one of this kind. The store is asked each time, so a revoked key ends at once. */
 export function holderOf(store: KeyStore, kind: KeyKind, token: string): string | undefined {
+  return goodKey(store, kind, token)?.holder
+}
+
+function goodKey(
+  store: KeyStore,
+  kind: KeyKind,
+  token: string,
+): Pick<ApiKey, 'id' | 'holder'> | undefined {
   const [, prefix, id] = FORM.exec(token) ?? []
-  const row = prefix === kind && id !== undefined ? store.find(id) : undefined
-  return row && timingSafeEqual(row.hash, hashOf(token)) ? row.holder : undefined
+  if (prefix !== kind || id === undefined) return undefined
+  const row = store.find(id)
+  return row && timingSafeEqual(row.hash, hashOf(token)) ? { id, holder: row.holder } : undefined
 }
 
 /** The public part of a key, so that a whole one can be pasted where its id is asked for, and is not repeated. */
@@ -36,12 +45,12 @@ export function keyIdIn(text: string): string {
 export function storedKeys(store: KeyStore): Authenticator {
   return (credential) => {
     if (credential.kind !== 'bearer') return undefined
-    const client = holderOf(store, 'tck', credential.token)
-    return client === undefined ? undefined : { client, by: 'key' }
+    const key = goodKey(store, 'tck', credential.token)
+    return key && { client: key.holder, by: 'key', credential: key.id }
   }
 }
 
-/** Keys that a secret manager supplies: client name → key. They are hashed here, and the keys not kept. */
+/** Keys that a secret manager supplies: client name → key. One for each client; they are hashed here, and not kept. */
 export function suppliedKeys(secrets: ReadonlyMap<string, string>): Authenticator {
   const hashes = [...secrets].map(([client, key]) => ({ client, hash: hashOf(key) }))
   return (credential) => {

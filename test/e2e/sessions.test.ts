@@ -60,7 +60,8 @@ describe('a session', () => {
   it('S21: has an id of 256 random bits in visible signs, and no two are alike', () => {
     const clock = turnedClock('2026-03-10T17:00:00Z')
     const table = sessionTable(clock, { perClient: 1, total: 1, idleMs: 1 })
-    const ids = Array.from({ length: 100_000 }, () => table.room('a') ?? '')
+    const holder = { client: 'a', person: undefined, id: 'a' }
+    const ids = Array.from({ length: 100_000 }, () => table.room(holder) ?? '')
     expect(new Set(ids).size).toBe(100_000)
     expect(ids.every((id) => /^[\w-]{43}$/.test(id))).toBe(true)
   })

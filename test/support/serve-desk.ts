@@ -28,9 +28,12 @@ export interface ServedDesk extends StartedApp {
 }
 
 /** The desk over real HTTP, with sessions, by a clock to turn. */
-export async function serveDesk(limits: Partial<SessionLimits> = {}): Promise<ServedDesk> {
+export async function serveDesk(
+  limits: Partial<SessionLimits> = {},
+  yaml: string = CONFIG,
+): Promise<ServedDesk> {
   const { module, desk } = deskModule()
-  const started = await startApp(CONFIG, [module])
+  const started = await startApp(yaml, [module])
   const server = await serveOverHttp(started.app, {
     host: '127.0.0.1',
     port: 0,

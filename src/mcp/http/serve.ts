@@ -143,8 +143,8 @@ function forwardTo({ held, stateless, onStream }: Ways): FrontParts['forward'] {
       loosenVersion(request.headers, message)
     }
     const loosened = message && loosenCall(message)
-    const { client } = guest.principal
-    const visit = { request: forwarded, response, client, message: loosened }
+    const { principal } = guest
+    const visit = { request: forwarded, response, principal, message: loosened }
     if (held && !isModern(request, loosened) && (await held.serve(visit))) return
     await stateless(forwarded, response, loosened)
   }

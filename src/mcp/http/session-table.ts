@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import type { Clock } from '../../kernel/host.ts'
+import type { SessionHolder } from './session-holder.ts'
 
 export interface SessionLimits {
   readonly perClient: number
@@ -15,22 +16,22 @@ export interface Endable {
 
 interface Held<S> {
   readonly session: S
-  readonly client: string
+  readonly holder: SessionHolder
   /** Requests and streams that are open. */
   open: number
   callOff: () => void
 }
 
 /**
- * The sessions that are open, each bound to the client it was opened for. Its id names it and proves nothing: whoever
- * comes with it has shown a credential first, and under another client's credential there is no such session.
+ * The sessions that are open, each bound to the principal it was opened for. Its id names it and proves nothing:
+ * whoever comes with it has shown a credential first, and for anybody but its holder there is no such session.
  */
 export interface SessionTable<S extends Endable> {
-  /** A new id; `undefined` when the client, or all of them together, have as many as they may. */
-  room(client: string): string | undefined
-  add(id: string, client: string, session: S): void
-  /** The session, taken into use until `release`; `undefined` when there is none for this client. */
-  take(id: string, client: string): { readonly session: S; release(): void } | undefined
+  /** A new id; `undefined` when the person, the client, or all of them together, have as many as they may. */
+  room(holder: SessionHolder): string | undefined
+  add(id: string, holder: SessionHolder, session: S): void
+  /** The session, taken into use until `release`; `undefined` when there is none of this holder's. */
+  take(id: string, holder: SessionHolder): { readonly session: S; release(): void } | undefined
   /** Forgets it, without ending it. */
   remove(id: string): void
   all(): readonly S[]
@@ -38,6 +39,9 @@ export interface SessionTable<S extends Endable> {
 
 /** 256 random bits, in visible ASCII. */
 const ID_BYTES = 32
+
+/** Of its client's sessions, for one person: an application is shared, and one of its people could take them all. */
+const personsShare = (perClient: number): number => Math.max(1, Math.floor(perClient / 4))
 
 export function sessionTable<S extends Endable>(
   clock: Clock,
@@ -56,19 +60,21 @@ export function sessionTable<S extends Endable>(
     one.callOff = clock.after(idleMs, () => remove(id)?.session.end())
   }
   return Object.freeze<SessionTable<S>>({
-    room(client) {
-      const own = [...held.values()].filter((one) => one.client === client).length
-      if (own >= perClient || held.size >= total) return undefined
+    room({ client, person }) {
+      const all = [...held.values()].filter(({ holder }) => holder.client === client)
+      if (all.length >= perClient || held.size >= total) return undefined
+      const own = all.filter(({ holder }) => holder.person === person)
+      if (person !== undefined && own.length >= personsShare(perClient)) return undefined
       return randomBytes(ID_BYTES).toString('base64url')
     },
-    add(id, client, session) {
-      const one: Held<S> = { session, client, open: 0, callOff: () => {} }
+    add(id, holder, session) {
+      const one: Held<S> = { session, holder, open: 0, callOff: () => {} }
       held.set(id, one)
       expireLater(id, one)
     },
-    take(id, client) {
+    take(id, holder) {
       const one = held.get(id)
-      if (one?.client !== client) return undefined
+      if (one?.holder.id !== holder.id) return undefined
       one.open += 1
       // What is open is not idle, however long nothing is said on it.
       one.callOff()

@@ -2,20 +2,21 @@ import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node'
 import type { AuthInfo, McpServerFactory, Server } from '@modelcontextprotocol/server'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import type { Client } from '../../kernel/call.ts'
+import type { Client, Principal } from '../../kernel/call.ts'
 import type { Clock } from '../../kernel/host.ts'
 import { isRecord, type Fields } from '../../kernel/json.ts'
 import { answerJson } from './answer.ts'
+import { sessionHolder } from './session-holder.ts'
 import { sessionTable, type Endable, type SessionLimits } from './session-table.ts'
 
 /** The header that names a session, in both directions. */
 export const SESSION_HEADER = 'mcp-session-id'
 
-/** A request of a client that has shown who it is, on its way to the protocol. */
+/** A request of somebody who has shown who they are, on its way to the protocol. */
 export interface Visit {
   readonly request: IncomingMessage & { auth?: AuthInfo }
   readonly response: ServerResponse
-  readonly client: Client
+  readonly principal: Principal
   /** Absent for GET and DELETE. */
   readonly message: Fields | undefined
 }
@@ -48,7 +49,7 @@ export interface SessionParts {
 export function sessions({ clock, limits, factory, onTrouble }: SessionParts): Sessions {
   const table = sessionTable<Session>(clock, limits)
 
-  const open = async (id: string, { client, request }: Visit): Promise<Session> => {
+  const open = async (id: string, { principal, request }: Visit): Promise<Session> => {
     // Without the request: a session outlives it, and its calls are withdrawn by word, not by a lost socket.
     const made = await factory({ era: 'legacy', ...(request.auth && { authInfo: request.auth }) })
     const server = 'server' in made ? made.server : made
@@ -57,11 +58,11 @@ export function sessions({ clock, limits, factory, onTrouble }: SessionParts): S
     Object.assign(server, { onclose: () => table.remove(id), onerror: onTrouble })
     await server.connect(transport)
     const session = { server, transport, end }
-    table.add(id, client.name, session)
+    table.add(id, sessionHolder(principal), session)
     return session
   }
-  const handle = async (id: string, { request, response, client, message }: Visit) => {
-    const taken = table.take(id, client.name)
+  const handle = async (id: string, { request, response, principal, message }: Visit) => {
+    const taken = table.take(id, sessionHolder(principal))
     if (!taken) return answerLost(response, message)
     response.once('close', () => taken.release())
     return taken.session.transport.handleRequest(request, response, message)
@@ -74,7 +75,8 @@ export function sessions({ clock, limits, factory, onTrouble }: SessionParts): S
   }
   return {
     async serve(visit) {
-      const { request, response, client, message } = visit
+      const { request, response, principal, message } = visit
+      const { client } = principal
       const id = sessionIdOf(request)
       if (id !== undefined) await handle(id, visit)
       else if (message?.['method'] !== 'initialize') {
@@ -86,7 +88,7 @@ export function sessions({ clock, limits, factory, onTrouble }: SessionParts): S
           'This client is served in sessions: send Mcp-Session-Id.',
         )
       } else {
-        const fresh = hasUse(client, message) ? table.room(client.name) : undefined
+        const fresh = hasUse(client, message) ? table.room(sessionHolder(principal)) : undefined
         if (fresh === undefined) return false
         await begin(fresh, visit)
       }

@@ -13,7 +13,8 @@ describe('an API key', () => {
 
   it('opens its client’s door', async () => {
     expect(key).toMatch(/^tck_[a-z0-9]{8}_[\w-]{43}$/)
-    expect(await knows(bearer(key))).toEqual({ client: 'voice', by: 'key' })
+    const credential = key.slice(4, 12)
+    expect(await knows(bearer(key))).toEqual({ client: 'voice', by: 'key', credential })
   })
 
   it.each([
