@@ -18,12 +18,16 @@ export async function list(
   if (words.length > 0) throw new UsageError(`"${words[0]}" is one word too many.`)
   const isAll = values['all'] === true
   const states = isAll ? TICKET_STATES : (['pending', 'approved'] as const)
-  const tickets = await desk.list({ states, limit: PAGE })
+  const word = textOf(values, 'before')
+  const before = word === undefined ? undefined : numberIn([word])
+  const tickets = await desk.list({ states, before, limit: PAGE })
   if (values['json']) print(terminal, plainJson(tickets, 2))
   else if (tickets.length === 0)
     print(terminal, isAll ? 'There are no tickets.' : 'Nothing waits for you.')
   else print(terminal, ticketTable(tickets, systemClock.now(), painter(terminal.out)))
-  if (tickets.length === PAGE) note(terminal, `\nThese are the newest ${PAGE}.`)
+  const last = tickets.at(PAGE - 1)
+  if (last)
+    note(terminal, `\nThese are the newest ${PAGE}. Those before them: --before ${last.number}`)
   return 0
 }
 

@@ -17,7 +17,7 @@ interface Act {
 }
 
 const ACTS: ReadonlyMap<string, Act> = new Map([
-  ['list', { run: list, takes: ['all', 'json'] }],
+  ['list', { run: list, takes: ['all', 'before', 'json'] }],
   ['show', { run: show, takes: ['json'] }],
   ['approve', { run: decideOn('approve'), takes: ['seen', 'json'] }],
   ['deny', { run: decideOn('deny'), takes: ['seen', 'reason', 'json'] }],
@@ -31,7 +31,7 @@ export const approvals: Command = {
   name: 'approvals',
   summary: 'look at the tickets that wait for an operator, and decide on them',
   usage: [
-    'approvals list [--all] [--json]',
+    'approvals list [--all] [--before TICKET] [--json]',
     'approvals show TICKET [--json]',
     'approvals approve TICKET [--seen CODE] [--json]',
     'approvals deny TICKET --reason TEXT [--seen CODE] [--json]',
@@ -51,6 +51,7 @@ export const approvals: Command = {
     server: { value: 'URL', about: 'the admin address of a server elsewhere' },
     'token-file': { value: 'FILE', about: 'the file that holds the token' },
     all: { about: 'also tickets that have come to their end' },
+    before: { value: 'TICKET', about: 'only tickets before this one' },
     seen: { value: 'CODE', about: 'what show said last' },
     reason: { value: 'TEXT', about: 'why not, for the caller' },
     for: { value: 'SECONDS', about: 'how long to watch; without it until it is stopped' },

@@ -110,6 +110,10 @@ describe.each(['here', 'elsewhere'] as const)('an operator on the command line, 
     expect(await said(client)).toContain('Already done')
     expect((await at.approvals('day', 'list')).out).toBe('Nothing waits for you.\n')
     expect((await at.approvals('day', 'list', '--all')).out).toContain('used')
+    const before = async (ticket: string) =>
+      (await at.approvals('day', 'list', '--all', '--before', ticket)).out
+    expect(await before('A-102')).toContain('A-101')
+    expect(await before('A-101')).toBe('There are no tickets.\n')
   }, 60_000)
 
   it('denies it with a reason that reaches the caller', async () => {
