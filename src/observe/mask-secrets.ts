@@ -9,8 +9,8 @@ const GONE = '…'
  * text cannot make the log take long.
  */
 const LOOKS: readonly (readonly [RegExp, string])[] = [
-  // The user info of a URL, also where somebody has not encoded a slash or an @ in it; not a port.
-  [/:\/\/(?:[^\s/?#"@:]{0,256}:(?!\d{1,5}[/?#])[^\s"]{0,1024}|[^\s/?#"]{0,1024})@/g, `://${GONE}@`],
+  // The user info of a URL, also where somebody has not encoded a slash or an @ in it. Digits before a slash are a port.
+  [/:\/\/(?:[^\s/?#"@:]{0,256}:(?!\d{2,5}\/)[^\s"]{0,1024}|[^\s/?#"]{0,1024})@/g, `://${GONE}@`],
   // Our keys. The id is public, and says which key to revoke.
   [/(tck|tco)_([a-z0-9]{8})_[\w-]+/g, `$1_$2_${GONE}`],
   // JSON in base64url, with more parts behind it: a JWT, whole or cut off.
