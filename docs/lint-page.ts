@@ -3,6 +3,7 @@ import { RULES } from '../src/lint/rules.ts'
 
 const FAMILIES = [
   ['Names', 'name-'],
+  ['Tiers', 'tier-'],
   ['Descriptions', 'describe-', 'hidden-characters', 'overlap', 'example-'],
   ['Parameters', 'param-', 'schema-'],
   ['Answers', 'return-'],

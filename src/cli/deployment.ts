@@ -10,7 +10,8 @@ import { importModule } from '../import-module.ts'
 import { Problems } from '../kernel/catalog.ts'
 import type { DeclaredTool, Module } from '../kernel/module.ts'
 import { loadProblems } from '../load-problems.ts'
-import { callLogger, type Logger } from '../observe/logger.ts'
+import { callLogger, withoutSecrets, type Logger } from '../observe/logger.ts'
+import { masker } from '../observe/mask-secrets.ts'
 import type { Announcement } from '../policy/claim.ts'
 import type { Stores } from '../store/ports.ts'
 import { databaseFile } from '../store/places.ts'
@@ -95,9 +96,10 @@ export async function problemsUnder(
 /** `serves`: whether it is a server, which writes the ledger in a thread of its own and carries out what was approved. */
 export async function openDeployment(
   config: Config,
-  logger: Logger,
+  anyLogger: Logger,
   serves: boolean,
 ): Promise<App> {
+  const logger = withoutSecrets(anyLogger, secretsIn(config))
   const parts = {
     config,
     clock: systemClock,
@@ -114,8 +116,18 @@ export async function openDeployment(
     return await openApp(parts)
   } catch (error) {
     logger.debug({ err: error }, 'not opened')
-    throw asProblem(error)
+    throw asProblem(error, config)
   }
+}
+
+/** Every secret that the configuration has fetched. */
+export function secretsIn(config: Config): readonly string[] {
+  const { clients, webhooks } = config
+  return [
+    ...clients.map(({ name }) => config.secretOf(name)),
+    ...webhooks.map(({ name }) => config.webhookSecretOf(name)),
+    config.mailPassword(),
+  ].filter((secret) => secret !== undefined)
 }
 
 /** Opens the deployment for one piece of work, and closes it whatever happens. */
@@ -133,8 +145,8 @@ export async function withDeployment<T>(
 }
 
 /** Opens what the house itself keeps, and no module, for one piece of work. */
-export function withStores<T>({ server }: Config, use: (stores: Stores) => T): T {
-  const stores = openStores(databaseFile(server.dataDir))
+export function withStores<T>(config: Config, use: (stores: Stores) => T): T {
+  const stores = openStores(config)
   try {
     return use(stores)
   } finally {
@@ -142,16 +154,17 @@ export function withStores<T>({ server }: Config, use: (stores: Stores) => T): T
   }
 }
 
-function openStores(file: string): Stores {
+function openStores(config: Config): Stores {
   try {
-    return sqliteStores(file, systemClock)
+    return sqliteStores(databaseFile(config.server.dataDir), systemClock)
   } catch (error) {
-    throw asProblem(error)
+    throw asProblem(error, config)
   }
 }
 
 /** What fails while opening is nearly always the place or the settings, such as a folder that cannot be written. */
-function asProblem(error: unknown): unknown {
+function asProblem(error: unknown, config: Config): unknown {
   if (error instanceof Problems || !(error instanceof Error)) return error
-  return new Problems([`The deployment cannot be opened: ${error.message}`])
+  const mask = masker(secretsIn(config))
+  return new Problems([`The deployment cannot be opened: ${mask(error.message)}`])
 }

@@ -2,10 +2,10 @@ import type { App } from '../app.ts'
 import type { AdminConfig, Config } from '../config/config.ts'
 import { Problems } from '../kernel/catalog.ts'
 import type { HttpServer } from '../mcp/http/serve.ts'
-import type { Logger } from '../observe/logger.ts'
+import { withoutSecrets, type Logger } from '../observe/logger.ts'
 import { chosenToolset, clientNamed, sayClients } from './choose-client.ts'
 import { CONFIG_OPTION, textOf, type Command, type Values } from './command.ts'
-import { configFile, readConfig } from './deployment.ts'
+import { configFile, readConfig, secretsIn } from './deployment.ts'
 import { systemClock } from '../system-clock.ts'
 import { loggerFrom, logLevelOption } from './log-level.ts'
 import { stopRequested, type Stop } from './stop.ts'
@@ -52,11 +52,12 @@ export const serve: Command = {
   },
 }
 
-async function serveStdio(values: Values, logger: Logger): Promise<number> {
+async function serveStdio(values: Values, anyLogger: Logger): Promise<number> {
   const { claimStdout, serveOverStdio } = await import('../mcp/stdio.ts')
   // Before any module is imported, because it may print.
   const stdout = claimStdout()
   const config = await readConfig(values)
+  const logger = withoutSecrets(anyLogger, secretsIn(config))
   const name = textOf(values, 'client')
   // Not even the only client is served without being named: stdio must never be a way around the clients.
   if (name === undefined)
@@ -91,11 +92,12 @@ const DEAF: Stop = {
   error: new Error('What the client sent could not be read on; the log says why above.'),
 }
 
-async function serveHttp(values: Values, logger: Logger, terminal: Terminal): Promise<number> {
+async function serveHttp(values: Values, anyLogger: Logger, terminal: Terminal): Promise<number> {
   for (const name of ['client', 'toolset'])
     if (values[name] !== undefined)
       throw new UsageError(`--${name} goes with --stdio; over HTTP a client says so in its URL.`)
   const config = await readConfig(values)
+  const logger = withoutSecrets(anyLogger, secretsIn(config))
   const triggers = { hangup: true, files: values['watch'] === true }
   const { app, onReloaded, close } = await reloading(values, config, logger, triggers)
   const server = await orClosed(app, listen(app, config, logger), config.server, '--host or --port')

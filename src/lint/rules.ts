@@ -10,10 +10,12 @@ import { paramSecret } from './rules/param-secret.ts'
 import { PARAMETER_RULES } from './rules/parameters.ts'
 import { PROSE_RULES } from './rules/values-in-prose.ts'
 import { SIZE_RULES } from './rules/sizes.ts'
+import { TIER_RULES } from './rules/tiers.ts'
 
 /** Every rule, in the order in which findings and the docs show them. */
 export const RULES: readonly Rule[] = Object.freeze([
   ...NAME_RULES,
+  ...TIER_RULES,
   ...DESCRIPTION_RULES,
   ...NEIGHBOUR_RULES,
   ...PROSE_RULES,

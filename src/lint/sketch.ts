@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { JsonSchema } from '../kernel/input.ts'
 import { defineModule, type DeclaredTool } from '../kernel/module.ts'
 import { toolsFor, type ToolParts } from '../kernel/tool.ts'
+import type { Tier } from '../kernel/tier.ts'
 import type { Linted, LintedClient } from './linted.ts'
 
 /** A tool as far as an example shows it. */
@@ -11,6 +12,7 @@ export interface ToolSketch extends Partial<ToolParts> {
   /** Without the module. */
   readonly name?: string
   readonly title?: string
+  readonly tier?: Tier
   readonly examples?: readonly [Example, ...Example[]]
   /** JSON Schemas by name. */
   readonly parameters?: Readonly<Record<string, JsonSchema>>
@@ -27,6 +29,7 @@ export const GOOD_TOOL: Required<ToolSketch> = Object.freeze({
   module: 'library',
   name: 'find_book',
   title: 'Find a book',
+  tier: 'read',
   does: 'Find a book by its title and say on which shelf it stands.',
   useWhen: 'a reader names a book and asks whether the library has it',
   avoidWhen: 'the reader wants a copy put aside; use library_reserve_copy',
@@ -105,7 +108,6 @@ function declaredFrom(sketch: Required<ToolSketch>): DeclaredTool {
   const { module, parameters: _, examples, ...words } = sketch
   const made = tool({
     ...words,
-    tier: 'read',
     scopes: [],
     examples,
     input: inputFrom(sketch),

@@ -2,6 +2,7 @@ import { pino, type DestinationStream, type Logger } from 'pino'
 
 import type { RecordCall } from '../policy/observe.ts'
 import { byTurn } from './by-turn.ts'
+import { masker, maskValue } from './mask-secrets.ts'
 
 export type { Logger } from 'pino'
 
@@ -16,9 +17,30 @@ export function createLogger(
       base: null,
       timestamp: isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: serializersFor([]),
     },
     destination,
   )
+}
+
+/** The same log, in whose errors these secrets do not appear, whatever they look like. */
+export function withoutSecrets(logger: Logger, secrets: readonly string[]): Logger {
+  return logger.child({}, { serializers: serializersFor(secrets) })
+}
+
+/**
+ * The fields in which a bug speaks in its own words. It may repeat what it was given, such as an address with a
+ * password in it, and logs are read and kept by others. A line without these fields costs nothing.
+ */
+function serializersFor(secrets: readonly string[]) {
+  const mask = masker(secrets)
+  const masked = (value: unknown): unknown => maskValue(value, mask)
+  return {
+    err: (error: unknown) =>
+      masked(error instanceof Error ? pino.stdSerializers.err(error) : error),
+    reason: masked,
+    problems: masked,
+  }
 }
 
 let writtenMs = 0

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -23,6 +23,7 @@ const CANARIES = {
   error: 'canary-in-an-error',
   guessedKey: 'canary-guessed-key',
   queryToken: 'canary-query-token',
+  webToken: 'eyJhbGciOiJFUzI1NiJ9.eyJqdGkiOiJjYW5hcnkifQ.canary-of-a-signature',
 } as const
 
 const MODULE = `import * as z from 'zod'
@@ -40,7 +41,11 @@ export default defineModule({
       input: z.strictObject({ text: z.string().max(60).describe('What to note') }),
       examples: [{ text: 'hello' }],
       handler: ({ text }) => {
-        if (text === 'bug') throw new Error('postgres://user:${CANARIES.error}@db')
+        if (text === 'bug') {
+          const { SUPPLIED_KEY: key, MAIL_PASSWORD: password, WEBHOOK_SECRET: secret } = process.env
+          const cause = new Error(\`sent \${key} and \${password}, with ${CANARIES.webToken}\`)
+          throw new Error('refused by postgres://user:${CANARIES.error}@db', { cause: Object.assign(cause, { secret }) })
+        }
         return { length: text.length }
       },
       concise: ({ length }) => \`Noted \${length} letters.\`,
@@ -142,6 +147,7 @@ describe('CVE-2026-20205: canaries', () => {
       await call(url, storedKey, { text: 'bug' }),
       await call(url, storedKey, { text: 5, txt: CANARIES.wrongArgument }),
       await call(url, CANARIES.guessedKey, {}),
+      await call(url, CANARIES.webToken, {}),
       await call(url, operatorToken, {}),
       await call(url, storedKey, {}, `/mcp?access_token=${CANARIES.queryToken}`),
     ]
@@ -149,6 +155,7 @@ describe('CVE-2026-20205: canaries', () => {
       '200',
       '200',
       '200',
+      '401',
       '401',
       '401',
       expect.stringMatching(/^(200|401)$/),
@@ -160,20 +167,38 @@ describe('CVE-2026-20205: canaries', () => {
     const trail = await withSecrets('audit', 'verify', ...env)
     const explained = await withSecrets('explain', 'supplied', ...env)
     const listed = await withSecrets('keys', 'list', ...env)
+    const running = keptIn(file)
     const { stdout, stderr } = await served.stop()
 
     const secrets = { ...CANARIES, storedKey, operatorToken }
-    const places = { processes, exported, trail, explained, listed, stdout, stderr }
+    const kept = keptIn(file)
+    const told = { processes, exported, trail, explained, listed, stdout, stderr }
+    const places = { ...told, ...running, 'after the stop': Object.values(kept).join('\n') }
     const found: string[] = []
     for (const [place, written] of Object.entries({ ...places, answers: answers.join('\n') }))
       for (const [name, secret] of Object.entries(secrets))
         if (written.includes(secret)) found.push(`${name} in ${place}`)
-    // A bug's own text is what the log is for; a client never sees it.
-    expect(found).toEqual(['error in stderr'])
+    expect(found).toEqual([])
+    // The bug's own text is logged all the same: that is what the log is for. A client never sees it.
+    expect(stderr).toContain('refused by postgres://…@db')
+    expect(stderr).toContain('sent … and …, with …')
+    expect(answers.join()).not.toContain('refused by')
+    expect(Object.keys(running)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/\.db$/), expect.stringMatching(/-wal$/)]),
+    )
     expect(exported).toContain('vault_note')
     expect(stderr).toContain('vault_note')
   }, 60_000)
 })
+
+/** Everything in the data folder, as the server wrote it and as it is left when it is stopped. */
+function keptIn(file: string): Readonly<Record<string, string>> {
+  const folder = join(dirname(file), 'data')
+  const files = globSync('**/*', { cwd: folder, withFileTypes: true }).filter((one) => one.isFile())
+  return Object.fromEntries(
+    files.map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), 'latin1')]),
+  )
+}
 
 function tokenOf(operator: string, file: string): string {
   const stores = sqliteStores(databaseFile(join(dirname(file), 'data')), systemClock)

@@ -294,30 +294,20 @@ describe('a client with step-up', () => {
   })
 
   it('S34: is told nothing of a tool that is hidden for another reason, in the words for one that is not there', async () => {
-    const house = await open({
-      clients: `
-  steps: { profile: full, tools: { include: ['shop_*'], exclude: [shop_leak] }, scopes: ['shop:read', 'shop:write'], oauth: { clientIds: [steps], stepUp: true } }
-`,
-    })
-    const say = async (name: string) => {
-      const answer = await postMcp(
-        house.url,
-        callOfTool(name),
-        bearer(await house.token({ ...token, scope: '' })),
-      )
+    const say = async (name: string, clients: string, without: readonly string[] = []) => {
+      const house = await open({ clients, without })
+      const nothing = bearer(await house.token({ ...token, scope: '' }))
+      const answer = await postMcp(house.url, callOfTool(name), nothing)
       expect(answer.status, name).toBe(200)
       return textIn(answer)
-        .replaceAll(name, 'NAME')
-        .replace(/Did you mean.*/, '')
     }
-    // Excluded, above its tier, and not there.
-    const [excluded, tooRisky, missing] = [
-      await say('shop_leak'),
-      await say('shop_order'),
-      await say('shop_zzzzz'),
-    ]
-    expect(excluded.slice(0, 30)).toBe(missing.slice(0, 30))
-    expect(tooRisky.slice(0, 30)).toBe(missing.slice(0, 30))
+    // Excluded, and above its tier; each in the words of a house that has no such tool at all.
+    const steps = (more: string) => `
+  steps: { profile: full, tools: { include: ['shop_*'] ${more} }, scopes: ['shop:read', 'shop:write'], oauth: { clientIds: [steps], stepUp: true } }
+`
+    const excluded = await say('shop_leak', steps(', exclude: [shop_leak]'))
+    expect(excluded).toBe(await say('shop_leak', steps(''), ['leak']))
+    expect(await say('shop_order', steps(''))).toBe(await say('shop_order', steps(''), ['order']))
   })
 
   it('S34: is not shown a tool whose scopes it does not hold itself, whatever token it gets', async () => {

@@ -1,12 +1,15 @@
+import * as fc from 'fast-check'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 
+import { malformedBody } from '../chaos/malformed-body.ts'
 import { initialize, MODERN, modern, sendModern, sendRaw } from '../support/post-raw.ts'
 import { serveDesk } from '../support/serve-desk.ts'
 
 const VERSION = 'io.modelcontextprotocol/protocolVersion'
 const CAPABILITIES = 'io.modelcontextprotocol/clientCapabilities'
+const ACCEPTED = 'application/json, text/event-stream'
 const ECHO = { name: 'desk_echo', arguments: { text: 'hello' } }
 
 describe('S5: a body is one request or notification', () => {
@@ -125,6 +128,41 @@ describe('S8: what is not spoken here', () => {
     const served = await serveDesk()
     const { status, body } = await sendModern(served.urlFor('a'), method)
     expect({ status, code: body.error?.code }).toEqual({ status: 404, code: -32601 })
+  })
+
+  it('nor the codes of older revisions, nor the one for a lack of capabilities, whatever is sent', async () => {
+    const served = await serveDesk()
+    const said: string[] = []
+    const send = async (message: unknown, headers: Readonly<Record<string, string>>) => {
+      const response = await fetch(served.urlFor('a'), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: ACCEPTED, ...headers },
+        body: message instanceof Buffer ? message.toString('latin1') : JSON.stringify(message),
+        signal: AbortSignal.timeout(2_000),
+      })
+      said.push(await response.text().catch(() => ''))
+    }
+    // A tool that asks, for a client that says it cannot be asked.
+    const mute = { [VERSION]: MODERN, [CAPABILITIES]: {} }
+    const ask = modern('tools/call', { name: 'desk_which', arguments: { name: 'Ada' } }, mute)
+    await send(ask.message, ask.headers)
+    expect(said[0]).toContain('Ask the caller')
+    const read = modern('resources/read', { uri: 'note://1' })
+    await send(read.message, read.headers)
+    await fc.assert(
+      fc.asyncProperty(malformedBody, async ({ seed, body }) => {
+        // A stream that is opened has no end, and no code in it.
+        fc.pre(!JSON.stringify(seed.message).includes('subscriptions'))
+        const headers = seed.headers.filter(([name]) => /^mcp-/i.test(name))
+        await send(body, Object.fromEntries(headers))
+      }),
+      { numRuns: 200 },
+    )
+    const codes = said.flatMap((text) =>
+      [...text.matchAll(/"code":(-\d+)/g)].map(([, code]) => code),
+    )
+    expect(codes.length).toBeGreaterThan(50)
+    for (const code of ['-32002', '-32042', '-32021']) expect(codes).not.toContain(code)
   })
 })
 

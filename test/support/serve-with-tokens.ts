@@ -37,6 +37,8 @@ export interface TokenSetting {
   readonly more?: string
   /** The `clients` part, as YAML. */
   readonly clients?: string
+  /** Tools of the shop, by their short names, that are not mounted. Default: all are. */
+  readonly without?: readonly string[]
   readonly scopes?: readonly string[]
   readonly allowedOrigins?: readonly string[]
 }
@@ -107,18 +109,22 @@ export async function serveWithTokens(setting: TokenSetting): Promise<TokenShop>
 }
 
 function deployment(
-  { issuer, more = '', clients = TOKEN_CLIENTS, scopes = [], allowedOrigins = [] }: TokenSetting,
+  { issuer, more = '', clients = TOKEN_CLIENTS, ...setting }: TokenSetting,
   url: string,
   port: number,
 ): string {
+  const { without = [], scopes = [], allowedOrigins = [] } = setting
+  const shorts = shopModule().module.tools.map(({ name }) => name.replace('shop_', ''))
+  const only = shorts.filter((short) => !without.includes(short))
+  const front = ['check', 'order'].filter((short) => only.includes(short))
   return `
 server:
   port: ${port}
   dataDir: data
   allowedOrigins: ${JSON.stringify(allowedOrigins)}
   oauth: { resource: '${url}', scopes: ${JSON.stringify(scopes)}, issuers: [{ issuer: '${issuer}' ${more} }] }
-modules: { shop: {} }
-toolsets: { front: [shop_check, shop_order], back: [shop_say] }
+modules: { shop: { only: [${only.join(', ')}] } }
+toolsets: { front: [${front.map((short) => `shop_${short}`).join(', ')}], back: [shop_say] }
 clients: ${clients}`
 }
 

@@ -33,9 +33,10 @@ const titles = new Map(
   ]),
 )
 
-/** The text that stands first in a call, which every title does. */
+/** The text that stands first in a call, which every title does, in whichever quotes. */
 function titlesIn(text: string): readonly string[] {
-  return [...text.matchAll(/\(\s*'((?:[^'\\\n]|\\.)*)'\s*,/g)].map(([, title = '']) => title)
+  const first = /\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`)\s*,/g
+  return [...text.matchAll(first)].map(([, ...quoted]) => quoted.join(''))
 }
 
 function names(title: string, id: string): boolean {

@@ -27,7 +27,7 @@ it('rules have ids of their own, in families', () => {
   expect(new Set(ids).size).toBe(ids.length)
   for (const id of ids)
     expect(id).toMatch(
-      /^(name|describe|param|schema|return|set)-[a-z-]+$|^(overlap|example-valid|hidden-characters)$/,
+      /^(name|tier|describe|param|schema|return|set)-[a-z-]+$|^(overlap|example-valid|hidden-characters)$/,
     )
 })
 

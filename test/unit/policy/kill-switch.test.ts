@@ -31,7 +31,7 @@ function setFile({ dir }: OpenBank, isThere: boolean): Promise<void> {
 describe.each([
   ['by a command', setStopped],
   ['by a file', setFile],
-])('the kill switch, %s,', (_how, set) => {
+])('Replit: the kill switch, %s,', (_how, set) => {
   it('refuses every change in every process, also after a restart, until it is off', async () => {
     const bank = await openBank()
     const other = await bank.again()
