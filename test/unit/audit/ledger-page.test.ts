@@ -78,6 +78,7 @@ it('and names every view that there is, each of which can be asked', () => {
     .all()
     .map(String)
   const [, list = ''] = /Each kind of row has a view: (.*?)\. Open/.exec(page) ?? []
-  expect([...list.matchAll(/`(\w+)`/g)].map(([, name]) => name).toSorted()).toEqual(views)
+  const named = [...list.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)
+  expect(new Set(named)).toEqual(new Set(views))
   for (const view of views) expect(database.prepare(`SELECT * FROM ${view}`).all()).toBeDefined()
 })
