@@ -445,8 +445,8 @@ describe('a change that met a bug', () => {
 })
 
 /**
- * TOOLCRIB_CANCELS=10000 is the long form. When last run: 53 s on two idle cores, 147 s on busy ones, and
- * every round was one or the other; of a thousand, 734 were done and 266 cancelled.
+ * TOOLCRIB_CANCELS=10000 is the long form. When last run it took 147 s on two busy cores, and every round was one or the
+ * other; of a run of a thousand, 734 were done and 266 cancelled.
  */
 const CANCELS = Number(process.env['TOOLCRIB_CANCELS'] ?? 150)
 
