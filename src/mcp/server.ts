@@ -23,7 +23,7 @@ import { answerIn, askFormNext, askNext, askNow, canAsk } from './dialog.ts'
 import { lineOf } from './line.ts'
 import { argumentsAsCame } from './loose-call.ts'
 import { present } from './present.ts'
-import { withdrawalOf } from './withdrawal.ts'
+import { endWhenWithdrawn, withdrawalOf } from './withdrawal.ts'
 
 /** A list depends on the credential, so no shared cache may keep it. */
 export const CACHE_HINTS = { 'tools/list': { ttlMs: 60_000, cacheScope: 'private' } } as const
@@ -57,9 +57,12 @@ export function serverFactory(
       const listing = listingOf(counter.view(principal), client.profile, asks)
       return { tools: [...listing] }
     })
-    server.setRequestHandler('tools/call', ({ params }, now) =>
-      answer({ counter, caller: callerNow(now), context, server }, params, now.mcpReq),
-    )
+    server.setRequestHandler('tools/call', ({ params }, now) => {
+      const connection = { counter, caller: callerNow(now), context, server }
+      const running = answer(connection, params, now.mcpReq)
+      endWhenWithdrawn(server, now.mcpReq, running)
+      return running
+    })
     return server
   }
 }

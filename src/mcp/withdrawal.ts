@@ -1,4 +1,10 @@
-import { SdkError, SdkErrorCode, type McpRequestContext } from '@modelcontextprotocol/server'
+import {
+  SdkError,
+  SdkErrorCode,
+  type McpRequestContext,
+  type Server,
+  type ServerContext,
+} from '@modelcontextprotocol/server'
 
 import type { Call } from '../kernel/call.ts'
 
@@ -13,6 +19,25 @@ export function withdrawalOf(
 ): Pick<Call, 'signal' | 'goneMeansCancelled'> {
   if (requestInfo) return { signal, goneMeansCancelled: era === 'modern' }
   return { signal: whenSaid(signal), goneMeansCancelled: true }
+}
+
+/** A transport that answers each request on a stream of its own: a session's over HTTP. */
+interface Streaming {
+  closeSSEStream(requestId: ServerContext['mcpReq']['id']): void
+}
+
+/**
+ * Ends the stream of a call that was withdrawn by word, once the call is over. The SDK answers no such call, as it
+ * should, and leaves its stream open until the client hangs up: its session would never be idle, and a stop would wait.
+ */
+export function endWhenWithdrawn(
+  { transport }: Server,
+  { id, signal }: ServerContext['mcpReq'],
+  running: Promise<unknown>,
+): void {
+  const end = (): void => (transport as Partial<Streaming> | undefined)?.closeSSEStream?.(id)
+  // Not before: what the call still tells its client, such as to close a dialog, goes out on that stream.
+  signal.addEventListener('abort', () => void running.then(end, end), { once: true })
 }
 
 /** The signal without the end of the connection, for which the SDK aborts every request as well. */

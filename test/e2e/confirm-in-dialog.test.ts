@@ -26,15 +26,21 @@ const overStdio: Open = async (confirmAfterSeconds = 60) => ({
   args: parcelsOverStdio('desk', { confirmAfterSeconds }),
 })
 
-const overHttp: Open = async (confirmAfterSeconds = 60) => {
-  const { urlFor } = await serveParcels({ confirmAfterSeconds })
-  return { kind: 'http', url: urlFor('desk') }
-}
+const httpTo =
+  (client: string): Open =>
+  async (confirmAfterSeconds = 60) => {
+    const { urlFor } = await serveParcels({ confirmAfterSeconds })
+    return { kind: 'http', url: urlFor(client) }
+  }
+
+const overHttp = httpTo('desk')
 
 const ASKABLE: readonly { kind: ClientKind; over: string; open: Open }[] = [
   { kind: 'v1', over: 'stdio', open: overStdio },
   { kind: 'v2 (2025 era)', over: 'stdio', open: overStdio },
   { kind: 'v2 (2026-07-28)', over: 'stdio', open: overStdio },
+  { kind: 'v1', over: 'HTTP', open: overHttp },
+  { kind: 'v2 (2025 era)', over: 'HTTP', open: overHttp },
   { kind: 'v2 (2026-07-28)', over: 'HTTP', open: overHttp },
 ]
 
@@ -101,9 +107,9 @@ describe.each(ASKABLE)('a $kind client that shows forms, over $over', PATIENCE, 
 })
 
 describe.each(['v1', 'v2 (2025 era)'] as const)('a %s client over HTTP', PATIENCE, (kind) => {
-  it('cannot be asked, because nothing holds its session: its agent asks', async () => {
+  it('that is served without a session cannot be asked: its agent asks', async () => {
     const yes = { action: 'accept', content: { confirm: true } } as const
-    const { shown, said, isError, sent } = await sendWith(kind, await overHttp(), yes)
+    const { shown, said, isError, sent } = await sendWith(kind, await httpTo('loose')(), yes)
     expect(said).toMatch(BY_CODE)
     expect({ shown, isError, sent }).toEqual({ shown: [], isError: true, sent: [] })
   })

@@ -26,8 +26,8 @@ function deployment(
   { planMs = 0, workMs = 0, confirmAfterSeconds = 0 }: Setting,
   use?: string,
 ): string {
-  const client = (profile: string) =>
-    `{ profile: ${profile}, tools: { include: ['*'] }, highestTier: write, confirmAfterSeconds: ${confirmAfterSeconds} }`
+  const client = (profile: string, more = '') =>
+    `{ profile: ${profile}, tools: { include: ['*'] }, highestTier: write, confirmAfterSeconds: ${confirmAfterSeconds}${more} }`
   return `
 server: { port: 0, demo: true, dataDir: data }
 modules:
@@ -39,6 +39,7 @@ clients:
   other: ${client('full')}
   voice: ${client('voice')}
   phone: ${client('voice')}
+  loose: ${client('full', ', sessions: never')}
 `
 }
 
@@ -50,7 +51,7 @@ export interface ServedParcels {
   readonly recorded: readonly CallRecord[]
 }
 
-/** Serves the parcels over real HTTP, in real time unless told otherwise. */
+/** Serves the parcels over real HTTP, with sessions as `serve` has them, in real time unless told otherwise. */
 export async function serveParcels(
   setting: Setting & { readonly clock?: Clock } = {},
 ): Promise<ServedParcels> {
@@ -67,6 +68,7 @@ export async function serveParcels(
   })
   const server = await serveOverHttp(app, {
     ...config.server,
+    clock,
     isHealthy: async () => true,
     onRefused: () => {},
     onTrouble: () => {},
