@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
+import type { Operator } from '../../../src/kernel/operator.ts'
 import { databaseFile, stopFile } from '../../../src/store/places.ts'
 import { newBank } from '../../support/bank.ts'
 import {
@@ -14,6 +15,14 @@ import {
   type OpenBank,
 } from '../../support/open-bank.ts'
 
+const DAY: Operator = {
+  name: 'day',
+  title: 'Day',
+  persons: ['p-day'],
+  tools: ['*'],
+  clients: ['*'],
+  highestTier: 'privileged',
+}
 const CLOSE = { of: 'anna' }
 const ROOM = { handle: 'room-1' }
 const MINUTE = 60_000
@@ -92,6 +101,25 @@ describe('a call that needs an approval', () => {
         },
       },
     })
+  })
+
+  it('is shown below what led to it: the earlier calls of its conversation, in order, and of no other', async () => {
+    const bank = await operated()
+    const { call } = bank
+    await call('voice', 'bank_look', { topic: 'rates' }, ROOM)
+    await call('voice', 'bank_order', { item: 'mug' }, { handle: 'room-2' })
+    await call('desk', 'bank_order', { item: 'mug' }, ROOM)
+    await call('voice', 'bank_buy', { item: 'mug' }, ROOM)
+    await ask(bank)
+    await ask(bank, CLOSE, {})
+    await bank.rows()
+    const trail = bank.app.desk.show(DAY, 101)?.trail ?? []
+    expect(trail.flatMap((line) => /(?:done|asked): bank_[a-z]+/.exec(line) ?? [])).toEqual([
+      'done: bank_look',
+      'done: bank_buy',
+      'asked: bank_close',
+    ])
+    expect(bank.app.desk.show(DAY, 102)?.trail).toEqual([])
   })
 
   it('that was denied is told why, finally, and cannot be asked again in other words for a while', async () => {
