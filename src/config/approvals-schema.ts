@@ -35,7 +35,9 @@ export const approvalsSchema = z.strictObject({
     .min(0)
     .max(24 * 60)
     .default(10)
-    .describe('How long a conversation cannot ask for a tool again after an operator said no.'),
+    .describe(
+      'How long, after an operator said no, its conversation cannot ask for the tool again, nor its client for the same in any other.',
+    ),
   operators: operators.default(1).describe('How many different operators have to approve.'),
   onApproval: onApproval
     .default('wait')

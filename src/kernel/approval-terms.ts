@@ -13,7 +13,7 @@ export interface Approvals extends ApprovalTerms {
   readonly approveWithinMs: number
   readonly executeWithinMs: number
   readonly pendingPerClient: number
-  /** How long a conversation cannot ask for a tool again after a denial. */
+  /** How long after a denial its conversation cannot ask for the tool again, nor its client for the same anywhere. */
   readonly quietMs: number
   /** Tool or pattern → what is different for it; the last that matches counts. */
   readonly tools: Readonly<

@@ -6,7 +6,7 @@ export type NewTicket = Omit<Ticket, 'number' | 'state' | 'decisions' | 'execute
 export interface TicketLimits {
   /** Tickets of one client that may be pending at once. */
   readonly mostPending: number
-  /** How long a client's conversation may not ask for a tool again after a denial. */
+  /** How long after a denial its conversation may not ask for the tool again, nor its client for the same anywhere. */
   readonly quietMs: number
 }
 

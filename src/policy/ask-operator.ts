@@ -166,7 +166,7 @@ function sayDenied(ticket: Ticket): ToolError {
   )
 }
 
-/** A denial of another request of this conversation, which must not be asked for once more in other words. */
+/** A denial of another request, which must not be asked for once more in other words, nor the same from elsewhere. */
 function sayQuiet(denied: Ticket | undefined): ToolError {
   return denied ? sayDenied(denied) : refuse('approval_denied', 'A colleague has said no to this.')
 }

@@ -160,8 +160,11 @@ export function ticketsContract(name: string, open: () => JournalRig): void {
       await rig.one.decide('1', denial('day'))
       const quiet = { kind: 'quiet', number: 101 }
       expect(await ask('2')).toEqual(quiet)
-      expect(await ask('3', { conversation: 'voice/b', request: 'R-1' })).toEqual(quiet)
-      expect(await ask('4', { conversation: 'voice/b' })).toMatchObject({ kind: 'asked' })
+      const elsewhere = { conversation: 'voice/b' }
+      expect(await ask('3', elsewhere)).toEqual(quiet)
+      expect(await ask('3', { conversation: null, key: 'of-its-own' })).toEqual(quiet)
+      const reordered = { pay_out: true, of: 'anna' }
+      expect(await ask('3', { ...elsewhere, arguments: reordered })).toEqual(quiet)
       expect(await ask('5', { tool: 'bank_pay' })).toMatchObject({ kind: 'asked' })
       const desk = { client: 'desk', handle: 'a', toolset: null, tools: null }
       expect(await ask('6', { asker: desk })).toMatchObject({ kind: 'asked' })
@@ -171,11 +174,27 @@ export function ticketsContract(name: string, open: () => JournalRig): void {
       expect(await ask('7')).toMatchObject({ kind: 'asked' })
     })
 
+    it.each<[string, Partial<NewTicket>]>([
+      ['of another person', { user: 'u-ben' }],
+      ['with other arguments', { arguments: { of: 'anna', pay_out: false } }],
+      ['about another target', { resolved: { account: 'X-1' } }],
+    ])('elsewhere, %s, is another question than the one that was denied', async (_what, other) => {
+      await asked('1')
+      await rig.one.decide('1', denial('day'))
+      const elsewhere = { conversation: 'voice/b', ...other }
+      expect(await ask('2', elsewhere)).toEqual({ kind: 'asked', number: 102 })
+    })
+
     it('is refused likewise where there is no conversation', async () => {
+      const other = { arguments: { of: 'ben' } }
       await asked('1', { conversation: null })
       await rig.one.decide('1', denial('day'))
-      expect(await ask('2', { conversation: null })).toEqual({ kind: 'quiet', number: 101 })
-      expect(await ask('3')).toMatchObject({ kind: 'asked' })
+      expect(await ask('2', { ...other, conversation: null })).toEqual({
+        kind: 'quiet',
+        number: 101,
+      })
+      expect(await ask('3')).toEqual({ kind: 'quiet', number: 101 })
+      expect(await ask('3', other)).toMatchObject({ kind: 'asked' })
     })
 
     it('is refused when its client has too many that wait, and those of others do not count', async () => {

@@ -85,19 +85,30 @@ export async function passing({ house }: TicketRig, byMs: number): Promise<void>
   await ticks(40)
 }
 
-/** The ticket that let an effect happen, by its number. */
-export async function ticketsOfEffects({ house }: TicketRig): Promise<ReadonlyMap<string, number>> {
+/** By the call that made an effect: the ticket that let it, by its number, and when it was claimed. */
+export async function ticketsOfEffects({ house }: TicketRig): Promise<ReadonlyMap<string, Used>> {
   const rows = await house.rows()
   const numbers = new Map<string, number>()
   const used = new Map<string, number>()
-  const byCall = new Map<string, number>()
-  for (const { kind, body, call } of rows) {
+  const byCall = new Map<string, string>()
+  for (const { kind, body, call, atMs } of rows) {
     if (kind === 'ticket') numbers.set(body.id, body.number)
-    if (kind === 'ticket' && body.event === 'used') used.set(body.id, (used.get(body.id) ?? 0) + 1)
+    if (kind === 'ticket' && body.event === 'used') {
+      expect(used.has(body.id), `ticket ${body.number} used twice`).toBe(false)
+      used.set(body.id, atMs)
+    }
     const clearance = kind === 'call' ? body.decision.clearance : null
-    const number = clearance === null ? undefined : numbers.get(clearance)
-    if (call !== null && number !== undefined) byCall.set(call, number)
+    if (call !== null && clearance !== null) byCall.set(call, clearance)
   }
-  for (const [id, times] of used) expect(times, `ticket ${numbers.get(id)} used twice`).toBe(1)
-  return byCall
+  return new Map(
+    [...byCall].flatMap(([call, id]) => {
+      const [number, usedAtMs] = [numbers.get(id), used.get(id)]
+      return number === undefined || usedAtMs === undefined ? [] : [[call, { number, usedAtMs }]]
+    }),
+  )
+}
+
+interface Used {
+  readonly number: number
+  readonly usedAtMs: number
 }

@@ -51,11 +51,11 @@ function asked(
   { mostPending, quietMs }: TicketLimits,
   { tickets, append }: Parts,
 ): AskVerdict {
-  const { askedAtMs: nowMs, request, tool, conversation } = ticket
+  const { askedAtMs: nowMs, request } = ticket
   const { client } = ticket.asker
   const waiting = tickets.alive(request, nowMs)
   if (waiting !== undefined) return { kind: 'waiting', number: waiting }
-  const denied = tickets.denied({ client, request, tool, conversation }, nowMs - quietMs)
+  const denied = tickets.denied(ticket, nowMs - quietMs)
   if (denied !== undefined) return { kind: 'quiet', number: denied }
   if (tickets.pendingOf(client, nowMs) >= mostPending) return { kind: 'full' }
   const number = tickets.add(ticket)

@@ -1,10 +1,8 @@
 import type { NewTicket } from '../../kernel/ticket-book.ts'
+import { ticketMatter } from '../../kernel/ticket-matter.ts'
 import type { Ticket, TicketDecision } from '../../kernel/ticket.ts'
 import type { Database } from './database.ts'
 import { factsOf, TICKET_COLUMNS, ticketOf, type TicketRow } from './ticket-rows.ts'
-
-/** Where a denial keeps a client from asking again: the same request anywhere, and the same tool in its conversation. */
-type AskedHere = Pick<NewTicket, 'request' | 'tool' | 'conversation'> & { readonly client: string }
 
 /** The statements on tickets; each belongs into a transaction of its caller. */
 export function ticketStatements(database: Database) {
@@ -33,14 +31,10 @@ function asking(database: Database) {
         ORDER BY number DESC LIMIT 1`,
     )
     .pluck()
-  const denied = database
-    .prepare<[AskedHere & { sinceMs: number }], number>(
-      `SELECT number FROM tickets
-        WHERE state = 'denied' AND client = @client AND ended_at > @sinceMs
-          AND (request = @request OR (tool = @tool AND conversation IS @conversation))
-        ORDER BY number DESC LIMIT 1`,
-    )
-    .pluck()
+  const denied = database.prepare<[string, string, number], TicketRow>(
+    `SELECT ${TICKET_COLUMNS} FROM tickets
+      WHERE state = 'denied' AND client = ? AND tool = ? AND ended_at > ? ORDER BY number DESC`,
+  )
   const pending = database
     .prepare<[string, number], number>(
       `SELECT count(*) FROM tickets WHERE client = ? AND state = 'pending' AND approve_by > ?`,
@@ -56,7 +50,17 @@ function asking(database: Database) {
     .pluck()
   return {
     alive: (request: string, nowMs: number) => alive.get(request, nowMs, nowMs),
-    denied: (where: AskedHere, sinceMs: number) => denied.get({ ...where, sinceMs }),
+    /** The denial that keeps it from being asked: of its tool in its conversation, or of the same matter in any. */
+    denied(ticket: NewTicket, sinceMs: number): number | undefined {
+      const { asker, tool, conversation } = ticket
+      const rows = denied.all(asker.client, tool, sinceMs)
+      if (rows.length === 0) return undefined
+      const matter = ticketMatter(ticket)
+      // Compared, and not kept in a column: people deny few, and a database of an earlier version has no such column.
+      return rows.find(
+        (row) => row.conversation === conversation || ticketMatter(ticketOf(row)) === matter,
+      )?.number
+    },
     pendingOf: (client: string, nowMs: number): number => pending.get(client, nowMs) ?? 0,
     /** Answers its number. */
     add(ticket: NewTicket): number {

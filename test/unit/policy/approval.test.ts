@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
+import type { Operator } from '../../../src/kernel/operator.ts'
 import { databaseFile, stopFile } from '../../../src/store/places.ts'
 import { newBank } from '../../support/bank.ts'
 import {
@@ -14,6 +15,14 @@ import {
   type OpenBank,
 } from '../../support/open-bank.ts'
 
+const DAY: Operator = {
+  name: 'day',
+  title: 'Day',
+  persons: ['p-day'],
+  tools: ['*'],
+  clients: ['*'],
+  highestTier: 'privileged',
+}
 const CLOSE = { of: 'anna' }
 const ROOM = { handle: 'room-1' }
 const MINUTE = 60_000
@@ -94,6 +103,25 @@ describe('a call that needs an approval', () => {
     })
   })
 
+  it('is shown below what led to it: the earlier calls of its conversation, in order, and of no other', async () => {
+    const bank = await operated()
+    const { call } = bank
+    await call('voice', 'bank_look', { topic: 'rates' }, ROOM)
+    await call('voice', 'bank_order', { item: 'mug' }, { handle: 'room-2' })
+    await call('desk', 'bank_order', { item: 'mug' }, ROOM)
+    await call('voice', 'bank_buy', { item: 'mug' }, ROOM)
+    await ask(bank)
+    await ask(bank, CLOSE, {})
+    await bank.rows()
+    const trail = bank.app.desk.show(DAY, 101)?.trail ?? []
+    expect(trail.flatMap((line) => /(?:done|asked): bank_[a-z]+/.exec(line) ?? [])).toEqual([
+      'done: bank_look',
+      'done: bank_buy',
+      'asked: bank_close',
+    ])
+    expect(bank.app.desk.show(DAY, 102)?.trail).toEqual([])
+  })
+
   it('that was denied is told why, finally, and cannot be asked again in other words for a while', async () => {
     const bank = await asked()
     await bank.decide('day', 101, { verdict: 'deny', reason: 'the account\n is\u202E frozen' })
@@ -103,10 +131,41 @@ describe('a call that needs an approval', () => {
     }
     expect(await ask(bank)).toMatchObject(denied)
     expect(await ask(bank, { of: 'ben' })).toMatchObject(denied)
-    expect(await ask(bank, CLOSE, { handle: 'room-2' })).toMatchObject({ code: 'approval_pending' })
+    expect(await ask(bank, { of: 'ben' }, { handle: 'room-2' })).toMatchObject({
+      code: 'approval_pending',
+    })
     bank.clock.turn(10 * MINUTE)
     expect((await ask(bank)).text).toContain('ticket A-103')
     expect(bank.bank.effects).toEqual([])
+  })
+
+  it('that was denied cannot be asked again from another conversation, nor under a key; by another person it can', async () => {
+    const bank = await operated()
+    const close = (more: More) => bank.call('line', 'bank_close', CLOSE, more)
+    for (const [who, handle] of [
+      ['O-1', 'room-1'],
+      ['O-1', 'room-2'],
+      ['O-2', 'room-3'],
+    ] as const)
+      await bank.call('line', 'bank_prove', { who }, { handle })
+    expect((await close(ROOM)).text).toContain('ticket A-101')
+    await bank.decide('day', 101, { verdict: 'deny', reason: 'it is frozen' })
+    const denied = {
+      code: 'approval_denied',
+      text: expect.stringContaining('no to ticket A-101, saying: "it is frozen"'),
+    }
+    expect(await close({ handle: 'room-2' })).toMatchObject(denied)
+    expect(await close({ handle: 'room-2', idempotencyKey: 'key-of-one' })).toMatchObject(denied)
+    expect((await close({ handle: 'room-3' })).text).toContain('ticket A-102')
+    bank.clock.turn(10 * MINUTE)
+    expect((await close({ handle: 'room-2' })).text).toContain('ticket A-103')
+  })
+
+  it('that was denied cannot be asked again without a conversation', async () => {
+    const bank = await asked()
+    await bank.decide('day', 101, { verdict: 'deny', reason: 'no' })
+    expect(await ask(bank, CLOSE, {})).toMatchObject({ code: 'approval_denied' })
+    expect(await ask(bank, { of: 'ben' }, {})).toMatchObject({ code: 'approval_pending' })
   })
 
   it('is refused when its client has too many tickets pending, and others are not', async () => {
