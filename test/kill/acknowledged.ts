@@ -18,9 +18,6 @@ export interface Losses {
 /** A timer's own grain, and the pause between two signs of life. */
 export const GRAIN_MS = 6
 
-/** Nobody waits for the commits of reads who could say how long they take; on a busy machine that can be long. */
-export const UNSEEN_COMMITS_MS = 100
-
 /** Looks for the rows of calls that were answered by a process that is dead now. */
 export function lossesOf(writes: readonly Seen[], reads: readonly Seen[], books: Books): Losses {
   const lostReads = reads.filter(({ answered }) => !books.hasCall(answered.call))
@@ -55,15 +52,17 @@ function holesIn(ofOneLife: readonly Seen[], books: Books): readonly string[] {
   return calls.filter((call, at) => at < last && !books.hasCall(call))
 }
 
+/** Before its first sign of life. */
+const UNSEEN = { longestCommitMs: 0, longestPauseMs: 0 }
+
 /**
- * Both by the dead process's own clock. Rows wait for the window, which its timer may end late, then for the commit that
- * is underway and for their own: as long as this process was seen to wait for any.
+ * Both by the dead process's own clock. Rows wait for the window, then for the commit that is underway and for their own.
+ * A busy machine may hold the process up while it waits for the window, and again while it makes the rows.
  */
 function ageOf({ life, answered }: Seen): { ageMs: number; allowedMs: number } {
-  const { atMs, longestCommitMs } = life.lastAlive() ?? { atMs: answered.atMs, longestCommitMs: 0 }
-  const forCommits = Math.max(2 * longestCommitMs, UNSEEN_COMMITS_MS)
+  const alive = life.lastAlive() ?? { ...UNSEEN, atMs: answered.atMs }
   return {
-    ageMs: Math.max(0, atMs - answered.atMs),
-    allowedMs: WINDOW_MS + GRAIN_MS + forCommits,
+    ageMs: Math.max(0, alive.atMs - answered.atMs),
+    allowedMs: WINDOW_MS + GRAIN_MS + 2 * alive.longestPauseMs + 2 * alive.longestCommitMs,
   }
 }

@@ -1,66 +1,37 @@
-import type { Clock } from '../../src/kernel/host.ts'
-import type { Journal } from '../../src/kernel/journal.ts'
+import { Worker } from 'node:worker_threads'
+
+import type { FromThread, ToThread } from '../../src/store/sqlite/thread-writer.ts'
 
 /** How long commits take, so that what was underway at a kill can be told from what was forgotten. */
 export interface CommitWatch {
-  readonly journal: Journal
-  /** The longest wait for the disk so far, the one underway included. */
+  /** The longest so far, the one underway included. */
   longestMs(): number
 }
 
-export function commitWatch(journal: Journal): CommitWatch {
+/**
+ * Watches the threads that are started from now on. Each commit is a message to one and another back, so that those are
+ * seen as well which nobody waits for: the commits of reads.
+ */
+export function commitWatch(): CommitWatch {
   const underway = new Set<number>()
   let longest = 0
-  const timed = async <T>(work: () => Promise<T>): Promise<T> => {
-    const startedMs = performance.now()
-    underway.add(startedMs)
-    try {
-      return await work()
-    } finally {
-      underway.delete(startedMs)
-      longest = Math.max(longest, performance.now() - startedMs)
+  const post = Worker.prototype.postMessage
+  Worker.prototype.postMessage = function postAndTime(this: Worker, message: ToThread): void {
+    if (message.kind === 'commit') {
+      const startedMs = performance.now()
+      underway.add(startedMs)
+      const hear = ({ kind }: FromThread): void => {
+        if (kind !== 'outcomes') return
+        this.off('message', hear)
+        underway.delete(startedMs)
+        longest = Math.max(longest, performance.now() - startedMs)
+      }
+      this.on('message', hear)
     }
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window, and has no origin
+    post.call(this, message)
   }
   return {
-    journal: {
-      ...journal,
-      append: (...given) => timed(() => journal.append(...given)),
-      issue: (...given) => timed(() => journal.issue(...given)),
-      claim: (...given) => timed(() => journal.claim(...given)),
-      commit: (...given) => timed(() => journal.commit(...given)),
-      finish: (...given) => timed(() => journal.finish(...given)),
-    },
     longestMs: () => Math.max(longest, ...[...underway].map((at) => performance.now() - at)),
-  }
-}
-
-/** How late timers come on a busy machine: rows that wait for one wait as much longer. */
-export interface TimerWatch {
-  readonly clock: Clock
-  /** The latest so far, those overdue included. */
-  latestMs(): number
-}
-
-export function timerWatch(clock: Clock): TimerWatch {
-  const due = new Set<{ readonly atMs: number }>()
-  let latest = 0
-  return {
-    clock: {
-      now: () => clock.now(),
-      after(delayMs, action) {
-        const timer = { atMs: performance.now() + delayMs }
-        due.add(timer)
-        const callOff = clock.after(delayMs, () => {
-          due.delete(timer)
-          latest = Math.max(latest, performance.now() - timer.atMs)
-          action()
-        })
-        return () => {
-          due.delete(timer)
-          callOff()
-        }
-      },
-    },
-    latestMs: () => Math.max(latest, ...[...due].map(({ atMs }) => performance.now() - atMs)),
   }
 }

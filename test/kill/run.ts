@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { WINDOW_MS } from '../../src/store/sqlite/pending-rows.ts'
-import { GRAIN_MS, UNSEEN_COMMITS_MS } from './acknowledged.ts'
+import { GRAIN_MS } from './acknowledged.ts'
 import type { ProviderMode } from './desk-module.ts'
 import { isExpected } from './expected.ts'
 import { LEASE_MS } from './house.ts'
@@ -127,7 +127,7 @@ ${table(
   ]),
 )}
 
-Reads are answered up to ${WINDOW_MS} ms before their rows are on the disk, and may be lost with the process: those of that window, of the time by which its timer came late on a busy machine, and of the commits that were underway. What is lost is always an end: no read is missing whose process put a later one on record. A read counts as lost too early when it is older than the window, its timer's delay and twice the longest commit that the process was seen to wait for, for which ${UNSEEN_COMMITS_MS} ms are allowed at least, because nobody waits for the commits of reads. By the killed processes' own clocks:
+Reads are answered up to ${WINDOW_MS} ms before their rows are on the disk, and may be lost with the process: those of that window, of the time for which a busy machine held the process up, and of the commits that were underway. What is lost is always an end: no read is missing whose process put a later one on record. A read counts as lost too early when it is older than the window, twice the longest pause and twice the longest commit of its process. By the killed processes' own clocks:
 
 ${table(
   ['', 'keys honoured', 'keys ignored', 'reads alone'],

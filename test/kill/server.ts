@@ -7,7 +7,7 @@ import { USUAL_APPROVALS } from '../../src/kernel/approval-terms.ts'
 import { LONE_OPERATOR } from '../../src/lone-module.ts'
 import { systemClock } from '../../src/system-clock.ts'
 import { loneConfig } from '../support/lone-config.ts'
-import { commitWatch, timerWatch, type CommitWatch } from './commit-watch.ts'
+import { commitWatch } from './commit-watch.ts'
 import { deskModule, type ProviderMode } from './desk-module.ts'
 import { failPoints, withFailPoints, type Point } from './fail-points.ts'
 
@@ -52,6 +52,8 @@ export interface Answered {
 export interface Alive {
   readonly atMs: number
   readonly longestCommitMs: number
+  /** Between two signs of life: the longest that the event loop was held up, or the process had to wait for a core. */
+  readonly longestPauseMs: number
 }
 
 export type FromServer =
@@ -74,8 +76,7 @@ let app: App | undefined
 async function open(setting: OpenSetting): Promise<void> {
   const { mode, providerPort, dataDir, leaseMs, onApproval = 'wait' } = setting
   const module = deskModule(mode, providerPort, points)
-  let watch: CommitWatch | undefined
-  const timers = timerWatch(systemClock)
+  const commits = commitWatch()
   app = await openApp({
     config: {
       ...loneConfig(module, dataDir, [AGENT]),
@@ -83,20 +84,22 @@ async function open(setting: OpenSetting): Promise<void> {
       approvals: { ...USUAL_APPROVALS, onApproval, pendingPerClient: 1_000 },
     },
     runsApproved: onApproval === 'execute',
-    clock: timers.clock,
+    clock: systemClock,
     recordCall: () => {},
     inThread: true,
     leaseMs,
     onTrouble: (message) => void process.stderr.write(`${message}\n`),
-    aroundJournal(journal) {
-      watch = commitWatch(withFailPoints(journal, points))
-      return watch.journal
-    },
+    aroundJournal: (journal) => withFailPoints(journal, points),
   })
   say({ said: 'opened' })
+  let longestPauseMs = 0
+  let lastMs = performance.now()
   setInterval(() => {
-    const longestCommitMs = (watch?.longestMs() ?? 0) + timers.latestMs()
-    say({ said: 'alive', atMs: Date.now(), longestCommitMs })
+    const nowMs = performance.now()
+    longestPauseMs = Math.max(longestPauseMs, nowMs - lastMs)
+    lastMs = nowMs
+    const alive = { atMs: Date.now(), longestCommitMs: commits.longestMs(), longestPauseMs }
+    say({ said: 'alive', ...alive })
   }, ALIVE_EVERY_MS).unref()
 }
 
