@@ -1,9 +1,11 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
+import { lintedDeployment } from '../../../src/cli/linted-deployment.ts'
 import { clientsOf } from '../../../src/config/clients.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import { maySee } from '../../../src/kernel/access.ts'
+import { lint } from '../../../src/lint/lint.ts'
 import admin from '../../../tools/admin/module.ts'
 import customers from '../../../tools/customers/module.ts'
 import messages from '../../../tools/messages/module.ts'
@@ -21,8 +23,15 @@ function loadWithKeys(file: string) {
   return loadConfig(file, { builtIn: MODULES, imported: new Map() }, env)
 }
 
-test.each(globSync('config/{,examples/}*.yaml').toSorted())('%s loads', (file) => {
+const EXAMPLES = globSync('config/{,examples/}*.yaml').toSorted()
+
+test.each(EXAMPLES)('%s loads', (file) => {
   expect(() => loadWithKeys(file)).not.toThrow()
+})
+
+test.each(EXAMPLES)('of %s no tool misleads a model', async (file) => {
+  const linted = await lintedDeployment(loadWithKeys(file), { client: undefined, isStatic: true })
+  expect(lint(linted)).toEqual([])
 })
 
 test.each([
