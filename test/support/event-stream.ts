@@ -30,12 +30,17 @@ export async function eventStream(url: string, init: RequestInit): Promise<Event
 }
 
 /** A 2026-era stream of what happens, of these kinds. */
-export function listen(url: string, notifications: object): Promise<EventStream> {
+export function listen(
+  url: string,
+  notifications: object,
+  shown: Readonly<Record<string, string>> = {},
+): Promise<EventStream> {
   const { message, headers } = modern('subscriptions/listen', { notifications })
   return eventStream(url, {
     method: 'POST',
     headers: {
       ...headers,
+      ...shown,
       accept: 'application/json, text/event-stream',
       'content-type': 'application/json',
     },

@@ -1,17 +1,19 @@
 import type { ServerResponse } from 'node:http'
 
-/** An answer that the guard gives before the protocol is reached. */
+/** An answer that is given before the protocol is reached. */
 export interface Refusal {
   readonly status: number
   readonly message: string
   /** A JSON-RPC error code; -32000 unless the protocol names another. */
   readonly code?: number
+  /** Of the request, where one was read. */
+  readonly id?: unknown
   readonly headers?: Readonly<Record<string, string>>
 }
 
 export function answerRefusal(response: ServerResponse, refusal: Refusal): void {
-  const { status, message, code = -32_000, headers } = refusal
-  answerJson(response, status, { jsonrpc: '2.0', id: null, error: { code, message } }, headers)
+  const { status, message, code = -32_000, id = null, headers } = refusal
+  answerJson(response, status, { jsonrpc: '2.0', id, error: { code, message } }, headers)
 }
 
 export function answerJson(

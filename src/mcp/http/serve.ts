@@ -4,7 +4,6 @@ import {
   type AuthInfo,
   type McpServerFactory,
 } from '@modelcontextprotocol/server'
-import type { ServerResponse } from 'node:http'
 
 import { allowed } from '../../http/allowed.ts'
 import { guardedServer, type ServerLimits } from '../../http/guarded-server.ts'
@@ -20,9 +19,10 @@ import { answerRefusal } from './answer.ts'
 import { directly, type ServeMessage } from './direct.ts'
 import { isModern } from './era.ts'
 import { front, type FrontParts, type Guest } from './front.ts'
+import { sessionHolder } from './session-holder.ts'
 import type { SessionLimits } from './session-table.ts'
 import { sessions, type Sessions } from './sessions.ts'
-import { openStreams } from './open-streams.ts'
+import { MOST_LISTENERS, openStreams, type OpenStreams } from './open-streams.ts'
 
 export interface HttpOptions extends ServerLimits {
   readonly host: string
@@ -58,7 +58,11 @@ export interface HttpServer {
 /** Serves every client over streamable HTTP, both protocol eras on one endpoint. */
 export async function serveOverHttp(counter: Counter, options: HttpOptions): Promise<HttpServer> {
   const { onTrouble } = options
-  const mcp = createMcpHandler(statelessly(counter, options), { onerror: onTrouble })
+  const maxSubscriptions = MOST_LISTENERS
+  const mcp = createMcpHandler(statelessly(counter, options), {
+    onerror: onTrouble,
+    maxSubscriptions,
+  })
   const held = heldSessions(counter, options)
   const streams = openStreams()
   const handle = front({
@@ -74,7 +78,7 @@ export async function serveOverHttp(counter: Counter, options: HttpOptions): Pro
         guestIn,
         sdk: onNode(toNodeHandler(mcp, { onerror: onTrouble })),
       }),
-      onStream: streams.add,
+      streams,
     }),
   })
   const server = guardedServer((request, response) => {
@@ -123,8 +127,7 @@ function heldSessions(counter: Counter, options: HttpOptions): Sessions | undefi
 interface Ways {
   readonly held: Sessions | undefined
   readonly stateless: ServeMessage
-  /** Hears of an answer that stays open until somebody closes it. */
-  readonly onStream: (response: ServerResponse) => void
+  readonly streams: OpenStreams
 }
 
 /** The adapter's types want a `Request` rather than Node's own. */
@@ -132,11 +135,10 @@ function onNode(handler: ReturnType<typeof toNodeHandler>): ServeMessage {
   return handler as ServeMessage
 }
 
-function forwardTo({ held, stateless, onStream }: Ways): FrontParts['forward'] {
+function forwardTo({ held, stateless, streams }: Ways): FrontParts['forward'] {
   return async (request, response, guest, message) => {
     const forwarded = Object.assign(request, { auth: authInfoOf(guest) })
-    if (request.method === 'GET' || message?.['method'] === 'subscriptions/listen')
-      onStream(response)
+    if (request.method === 'GET') streams.add(response)
     if (message) {
       // Some clients name only one of the two; both are always understood here.
       request.headers.accept = 'application/json, text/event-stream'
@@ -144,10 +146,23 @@ function forwardTo({ held, stateless, onStream }: Ways): FrontParts['forward'] {
     }
     const loosened = message && loosenCall(message)
     const { principal } = guest
+    if (
+      message?.['method'] === 'subscriptions/listen' &&
+      !streams.addListener(response, sessionHolder(principal))
+    )
+      return answerRefusal(response, { ...TOO_MANY_LISTEN, id: message['id'] })
     const visit = { request: forwarded, response, principal, message: loosened }
     if (held && !isModern(request, loosened) && (await held.serve(visit))) return
     await stateless(forwarded, response, loosened)
   }
+}
+
+/** As the SDK says it when all listeners together are too many. */
+const TOO_MANY_LISTEN = {
+  status: 200,
+  code: -32_603,
+  message:
+    'This client listens often enough already. Close another of its streams, or ask for the list again now and then.',
 }
 
 /** The SDK hands `authInfo` through to the factory untouched; it is our way of passing who has come in. */

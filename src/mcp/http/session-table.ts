@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import type { Clock } from '../../kernel/host.ts'
+import { fairShare } from './fair-share.ts'
 import type { SessionHolder } from './session-holder.ts'
 
 export interface SessionLimits {
@@ -40,9 +41,6 @@ export interface SessionTable<S extends Endable> {
 /** 256 random bits, in visible ASCII. */
 const ID_BYTES = 32
 
-/** Of its client's sessions, for one person: an application is shared, and one of its people could take them all. */
-const personsShare = (perClient: number): number => Math.max(1, Math.floor(perClient / 4))
-
 export function sessionTable<S extends Endable>(
   clock: Clock,
   { perClient, total, idleMs }: SessionLimits,
@@ -64,7 +62,8 @@ export function sessionTable<S extends Endable>(
       const all = [...held.values()].filter(({ holder }) => holder.client === client)
       if (all.length >= perClient || held.size >= total) return undefined
       const own = all.filter(({ holder }) => holder.person === person)
-      if (person !== undefined && own.length >= personsShare(perClient)) return undefined
+      // An application is shared, and one of its people could take all of its sessions.
+      if (person !== undefined && own.length >= fairShare(perClient)) return undefined
       return randomBytes(ID_BYTES).toString('base64url')
     },
     add(id, holder, session) {

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Client, Principal } from '../../kernel/call.ts'
 import type { Clock } from '../../kernel/host.ts'
 import { isRecord, type Fields } from '../../kernel/json.ts'
-import { answerJson } from './answer.ts'
+import { answerRefusal } from './answer.ts'
 import { sessionHolder } from './session-holder.ts'
 import { sessionTable, type Endable, type SessionLimits } from './session-table.ts'
 
@@ -81,12 +81,11 @@ export function sessions({ clock, limits, factory, onTrouble }: SessionParts): S
       if (id !== undefined) await handle(id, visit)
       else if (message?.['method'] !== 'initialize') {
         if (client.sessions !== 'always') return false
-        answerError(
-          response,
-          400,
-          message,
-          'This client is served in sessions: send Mcp-Session-Id.',
-        )
+        answerRefusal(response, {
+          status: 400,
+          id: message?.['id'],
+          message: 'This client is served in sessions: send Mcp-Session-Id.',
+        })
       } else {
         const fresh = hasUse(client, message) ? table.room(sessionHolder(principal)) : undefined
         if (fresh === undefined) return false
@@ -120,16 +119,10 @@ function hasUse({ sessions }: Client, { params }: Fields): boolean {
 
 /** The same for an id that never was, one that is over, and one of somebody else: none of them is told apart. */
 function answerLost(response: ServerResponse, message: Fields | undefined): void {
-  answerError(response, 404, message, 'There is no such session. Initialize again.')
-}
-
-function answerError(
-  response: ServerResponse,
-  status: number,
-  message: Fields | undefined,
-  words: string,
-): void {
-  const id = message?.['id'] ?? null
-  const code = status === 404 ? -32_001 : -32_000
-  answerJson(response, status, { jsonrpc: '2.0', id, error: { code, message: words } })
+  answerRefusal(response, {
+    status: 404,
+    code: -32_001,
+    id: message?.['id'],
+    message: 'There is no such session. Initialize again.',
+  })
 }
