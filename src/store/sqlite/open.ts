@@ -3,9 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 import type { Database } from './database.ts'
-
-/** Older SQLite can lose a committed transaction when the write-ahead log is reset. */
-const OLDEST_SAFE_SQLITE = '3.51.3'
+import { versionProblem } from './version-problem.ts'
 
 /**
  * How long to wait for another process's write. The wait holds up the whole event loop, deadlines too, so it is far
@@ -30,8 +28,7 @@ export function openDatabase(file: string, schema: string, busyMs: number = BUSY
   // Read back after the first write, because SQLite reports the wish and not the fact before it.
   if (database.pragma('synchronous', { simple: true }) !== 2)
     throw new Error(`${file}: synchronous=FULL did not take`)
-  const version = String(database.prepare('SELECT sqlite_version()').pluck().get())
-  if (version.localeCompare(OLDEST_SAFE_SQLITE, 'en', { numeric: true }) < 0)
-    throw new Error(`SQLite ${version} is older than ${OLDEST_SAFE_SQLITE}`)
+  const problem = versionProblem(String(database.prepare('SELECT sqlite_version()').pluck().get()))
+  if (problem !== undefined) throw new Error(problem)
   return database
 }
