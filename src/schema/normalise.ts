@@ -29,6 +29,17 @@ interface Work {
  * itself.
  */
 export function normalise(schema: JsonSchema): Normalised {
+  const known = normalised.get(schema)
+  if (known) return known
+  const made = normaliseAnew(schema)
+  normalised.set(schema, made)
+  return made
+}
+
+/** A start asks of each tool for each client, and once more for its list. */
+const normalised = new WeakMap<JsonSchema, Normalised>()
+
+function normaliseAnew(schema: JsonSchema): Normalised {
   const inlined = inlineRefs(schema)
   if (!inlined.ok) return { ok: false, reasons: [`${sayPlace(ROOT)} ${inlined.reason}`] }
   const work: Work = { reasons: [], left: MOST_WORK }

@@ -1,23 +1,27 @@
 import type { Speech } from '../kernel/host.ts'
+import { lazily } from '../kernel/lazily.ts'
 import { sayMoney } from './en-money.ts'
 import { pluralOf } from './en-nouns.ts'
 import { phoneGroups } from './phone-groups.ts'
 import { timeRuns, type TimeRun } from './time-runs.ts'
 import { minuteOfDay, wallClock, wallDate } from './wall-time.ts'
 
-/** American English, for a voice. */
+/** American English, for a voice. Formatters take milliseconds to make, so a start makes none. */
 export function english(locale: string): Speech {
-  const days = new Intl.DateTimeFormat(locale, {
-    weekday: 'long',
-    month: 'long',
-    day: 'numeric',
-    timeZone: 'UTC',
-  })
+  const days = lazily(
+    () =>
+      new Intl.DateTimeFormat(locale, {
+        weekday: 'long',
+        month: 'long',
+        day: 'numeric',
+        timeZone: 'UTC',
+      }),
+  )
   const clock = clockOf(locale)
   const counted = counterOf(locale)
   return {
     locale,
-    date: (isoDate) => days.format(wallDate(isoDate)),
+    date: (isoDate) => days().format(wallDate(isoDate)),
     time: (clockTime) => clock(minuteOfDay(clockTime)),
     times: (clockTimes) => sayRuns(timeRuns(clockTimes.map(minuteOfDay)), clock, counted),
     list,
@@ -30,36 +34,34 @@ export function english(locale: string): Speech {
 
 /** "7:30 PM", "7 PM"; and "noon" and "midnight", because "12 PM" is taken for either of them. */
 function clockOf(locale: string): (minutes: number) => string {
-  const hours = new Intl.DateTimeFormat(locale, { hour: 'numeric', timeZone: 'UTC' })
-  const exact = new Intl.DateTimeFormat(locale, {
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone: 'UTC',
-  })
+  const hours = lazily(() => new Intl.DateTimeFormat(locale, { hour: 'numeric', timeZone: 'UTC' }))
+  const exact = lazily(
+    () => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }),
+  )
   return (minutes) => {
     if (minutes === 0) return 'midnight'
     if (minutes === 12 * 60) return 'noon'
-    return (minutes % 60 === 0 ? hours : exact).format(wallClock(minutes))
+    return (minutes % 60 === 0 ? hours : exact)().format(wallClock(minutes))
   }
 }
 
 function counterOf(locale: string): (amount: number, noun: string) => string {
-  const plurals = new Intl.PluralRules(locale)
-  const numbers = new Intl.NumberFormat(locale)
+  const plurals = lazily(() => new Intl.PluralRules(locale))
+  const numbers = lazily(() => new Intl.NumberFormat(locale))
   return (amount, noun) => {
-    const word = plurals.select(amount) === 'one' ? noun : pluralOf(noun)
-    return `${numbers.format(amount)} ${word}`
+    const word = plurals().select(amount) === 'one' ? noun : pluralOf(noun)
+    return `${numbers().format(amount)} ${word}`
   }
 }
 
 /** The British pattern leaves out the comma before "and"; a voice would pause there, as if the list had ended. */
-const AND = new Intl.ListFormat('en-GB', { type: 'conjunction' })
-const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+const AND = lazily(() => new Intl.ListFormat('en-GB', { type: 'conjunction' }))
+const OR = lazily(() => new Intl.ListFormat('en-GB', { type: 'disjunction' }))
 
 function list(items: readonly string[], joiner: 'and' | 'or' = 'and'): string {
   // An empty answer is silence on the line.
   if (items.length === 0) return 'none'
-  return (joiner === 'and' ? AND : OR).format(items)
+  return (joiner === 'and' ? AND : OR)().format(items)
 }
 
 /** "Then" keeps the end of a range apart from what follows: "… to 6 PM and 8 PM" would be heard as one range. */
