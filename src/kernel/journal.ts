@@ -55,7 +55,7 @@ export interface Holder extends OperationId {
  */
 export interface Journal extends TicketBook {
   append(entries: readonly Entry[]): Promise<void>
-  /** Resolves at once while the ledger is well: the rows are on disk within `windowMs`. Else like `append`. */
+  /** Resolves at once while the ledger is well: the rows are on disk within a moment. Else, and the first time, like `append`. */
   appendSoon(entries: readonly Entry[]): Promise<void>
 
   /** Adds a clearance and voids those of the same client, conversation and binding that are still open. */

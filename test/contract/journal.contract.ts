@@ -154,6 +154,7 @@ export function journalContract(name: string, open: () => JournalRig): void {
     })
 
     it('has the first row of a run also where it could not be written at first', async () => {
+      await rig.one.appendSoon([])
       await rig.one.appendSoon([run('1'), noted('1')])
       rig.setFull(true)
       rig.clock.turn(20)
@@ -168,6 +169,7 @@ export function journalContract(name: string, open: () => JournalRig): void {
     })
 
     it('writes what may wait within 20 ms, and not before', async () => {
+      await rig.one.appendSoon([])
       await rig.one.appendSoon([noted('1')])
       rig.clock.turn(10)
       await rig.one.appendSoon([noted('2')])
@@ -180,19 +182,29 @@ export function journalContract(name: string, open: () => JournalRig): void {
       expect(calls()).toEqual(['1', '2', 'x'])
     })
 
+    it('lets nothing wait before something has been written: a thread may still be starting', async () => {
+      await rig.one.appendSoon([noted('1')])
+      expect(calls()).toEqual(['1'])
+      await rig.one.appendSoon([noted('2')])
+      expect(calls()).toEqual(['1'])
+    })
+
     it('writes what waits before what cannot wait', async () => {
+      await rig.one.appendSoon([])
       await rig.one.appendSoon([noted('1')])
       await rig.one.append([noted('2')])
       expect(calls()).toEqual(['1', '2'])
     })
 
     it('writes what waits when it is closed', async () => {
+      await rig.one.appendSoon([])
       await rig.one.appendSoon([noted('1')])
       await rig.one.close()
       expect(calls()).toEqual(['1'])
     })
 
     it('lets nothing pass unrecorded once it cannot write, and loses nothing when it can again', async () => {
+      await rig.one.appendSoon([])
       await rig.one.appendSoon([noted('1')])
       rig.setFull(true)
       rig.clock.turn(20)

@@ -1,6 +1,8 @@
+import type { Journal } from '../../src/kernel/journal.ts'
 import { houseKeys } from '../../src/store/house-keys.ts'
 import { databaseFile, keyFile } from '../../src/store/places.ts'
 import { openJournal } from '../../src/store/sqlite/open-journal.ts'
+import { WriteFailed } from '../../src/store/sqlite/writer.ts'
 import { systemClock } from '../../src/system-clock.ts'
 import { callEntry, DONE, writeOnce } from '../support/journal-entries.ts'
 
@@ -20,7 +22,7 @@ export interface Report {
 
 const [dataDir = '', name = '', rounds = '0', inThread = ''] = process.argv.slice(2)
 
-const { journal } = openJournal({
+const opened = openJournal({
   file: databaseFile(dataDir),
   keys: houseKeys(keyFile(dataDir)),
   clock: systemClock,
@@ -29,6 +31,24 @@ const { journal } = openJournal({
   onTrouble: (message) => void process.stderr.write(`${message}\n`),
 })
 const [writes, won, reads, failures] = [[], [], [], []] as [string[], string[], string[], string[]]
+
+/** Where other processes keep the lock for too long nothing was written, and who called is told to try again. */
+async function untilFree<T>(work: () => Promise<T>): Promise<T> {
+  for (;;)
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof WriteFailed) || error.code !== 'SQLITE_BUSY') throw error
+    }
+}
+
+const journal: Journal = {
+  ...opened.journal,
+  appendSoon: (...given) => untilFree(() => opened.journal.appendSoon(...given)),
+  claim: (...given) => untilFree(() => opened.journal.claim(...given)),
+  commit: (...given) => untilFree(() => opened.journal.commit(...given)),
+  finish: (...given) => untilFree(() => opened.journal.finish(...given)),
+}
 
 async function noted(work: () => Promise<void>): Promise<void> {
   try {

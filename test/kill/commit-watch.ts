@@ -9,7 +9,7 @@ export interface CommitWatch {
 }
 
 /**
- * Watches the threads that are started from now on. Each commit is a message to one and another back, so that those are
+ * Watches every thread from now on. Each commit is a message to one and another back, so that those are
  * seen as well which nobody waits for: the commits of reads.
  */
 export function commitWatch(): CommitWatch {

@@ -7,6 +7,7 @@ import { USUAL_APPROVALS } from '../../src/kernel/approval-terms.ts'
 import { LONE_OPERATOR } from '../../src/lone-module.ts'
 import { systemClock } from '../../src/system-clock.ts'
 import { loneConfig } from '../support/lone-config.ts'
+import type { Journal } from '../../src/kernel/journal.ts'
 import { commitWatch } from './commit-watch.ts'
 import { deskModule, type ProviderMode } from './desk-module.ts'
 import { failPoints, withFailPoints, type Point } from './fail-points.ts'
@@ -76,7 +77,7 @@ let app: App | undefined
 async function open(setting: OpenSetting): Promise<void> {
   const { mode, providerPort, dataDir, leaseMs, onApproval = 'wait' } = setting
   const module = deskModule(mode, providerPort, points)
-  const commits = commitWatch()
+  let opened: Journal | undefined
   app = await openApp({
     config: {
       ...loneConfig(module, dataDir, [AGENT]),
@@ -89,8 +90,11 @@ async function open(setting: OpenSetting): Promise<void> {
     inThread: true,
     leaseMs,
     onTrouble: (message) => void process.stderr.write(`${message}\n`),
-    aroundJournal: (journal) => withFailPoints(journal, points),
+    aroundJournal: (journal) => (opened = withFailPoints(journal, points)),
   })
+  // The thread that writes takes longer to load than most lives last; until then reads wait for their rows.
+  await opened?.appendSoon([])
+  const commits = commitWatch()
   say({ said: 'opened' })
   let longestPauseMs = 0
   let lastMs = performance.now()

@@ -23,7 +23,8 @@ export function pendingRows(
 ): PendingRows {
   const pending: Entry[] = []
   let underway: readonly Promise<unknown>[] = []
-  let isWell = true
+  // Until something was written nobody knows that it can be; and a thread that is still starting writes nothing soon.
+  let isWell = false
   let callOff: (() => void) | undefined
   const writePending = async (): Promise<void> => {
     callOff?.()
@@ -51,6 +52,7 @@ export function pendingRows(
       if (!isWell) {
         await writePending()
         await write(entries)
+        isWell = true
         return
       }
       pending.push(...entries)
