@@ -17,8 +17,8 @@ import { stdioFigures } from './edge-stdio-figures.ts'
  * `npm run bench:edge`: writes its figures to RESULTS.md, and fails when a budget is missed. With `--profile` it
  * only says where the house's time goes.
  */
-const ROUNDS = 9
-const ROUND_MS = 250
+const ROUNDS = 21
+const ROUND_MS = 125
 const STARTS = 9
 
 const dir = mkdtempSync(join(tmpdir(), 'toolcrib-bench-'))
