@@ -71,9 +71,7 @@ const describeNeighbourMissing: ToolRule = {
   why: 'A limit without a way out makes the model try anyway. A name that does not exist is called, and fails, while a caller waits.',
   bad: { tool: { avoidWhen: 'the reader wants a copy put aside; use library_keep_copy' } },
   good: { tool: { avoidWhen: 'the reader wants a copy put aside; use library_reserve_copy' } },
-  check(tool, { tools, clients = [] }) {
-    // What nobody is shown sends nobody astray: a deployment may leave a module out that unused tools speak of.
-    if (clients.length > 0 && !clients.some((client) => client.tools.includes(tool.name))) return []
+  check(tool, { tools }) {
     return [
       ...unknownNames(tool, tools).map(
         (name) => `The description names ${name}, and there is no such tool.`,

@@ -58,10 +58,9 @@ export interface HttpServer {
 /** Serves every client over streamable HTTP, both protocol eras on one endpoint. */
 export async function serveOverHttp(counter: Counter, options: HttpOptions): Promise<HttpServer> {
   const { onTrouble } = options
-  const maxSubscriptions = MOST_LISTENERS
   const mcp = createMcpHandler(statelessly(counter, options), {
     onerror: onTrouble,
-    maxSubscriptions,
+    maxSubscriptions: MOST_LISTENERS,
   })
   const held = heldSessions(counter, options)
   const streams = openStreams()

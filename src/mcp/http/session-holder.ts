@@ -1,6 +1,6 @@
 import type { Principal } from '../../kernel/call.ts'
 
-/** Whom a session belongs to. */
+/** Whom a session or a stream belongs to. */
 export interface SessionHolder {
   /** The client's name. */
   readonly client: string

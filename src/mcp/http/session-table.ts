@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import type { Clock } from '../../kernel/host.ts'
-import { fairShare } from './fair-share.ts'
+import { hasRoom } from './fair-share.ts'
 import type { SessionHolder } from './session-holder.ts'
 
 export interface SessionLimits {
@@ -58,12 +58,9 @@ export function sessionTable<S extends Endable>(
     one.callOff = clock.after(idleMs, () => remove(id)?.session.end())
   }
   return Object.freeze<SessionTable<S>>({
-    room({ client, person }) {
-      const all = [...held.values()].filter(({ holder }) => holder.client === client)
-      if (all.length >= perClient || held.size >= total) return undefined
-      const own = all.filter(({ holder }) => holder.person === person)
-      // An application is shared, and one of its people could take all of its sessions.
-      if (person !== undefined && own.length >= fairShare(perClient)) return undefined
+    room(holder) {
+      const holders = [...held.values()].map((one) => one.holder)
+      if (held.size >= total || !hasRoom(holders, holder, perClient)) return undefined
       return randomBytes(ID_BYTES).toString('base64url')
     },
     add(id, holder, session) {

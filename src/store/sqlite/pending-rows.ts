@@ -3,7 +3,7 @@ import type { Entry } from '../../kernel/ledger.ts'
 
 /** Rows whose calls need not wait for the disk: they are written together, a moment later. */
 export interface PendingRows {
-  /** Resolves at once while rows can be written; else when these are, and rejects when they are not. */
+  /** Resolves at once while rows can be written; else, and the first time, when these are, and rejects when they are not. */
   add(entries: readonly Entry[]): Promise<void>
   /** Hands what is pending to the writer, ahead of everything that is handed to it from now on. */
   send(): void
