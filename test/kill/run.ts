@@ -207,11 +207,11 @@ const READ_ROWS: readonly (readonly [string, (run: RandomRun) => string])[] = [
     ({ found }) =>
       String(found.readsInWindow.filter((ageMs) => ageMs > WINDOW_MS + GRAIN_MS).length),
   ],
-  ['… older than window, timer and commits', ({ found }) => String(found.readsTooOld.length)],
+  ['… older than window, pauses and commits', ({ found }) => String(found.readsTooOld.length)],
   ['median age, ms', ({ found }) => String(median(found.readsInWindow))],
   ['oldest, ms', ({ found }) => String(Math.max(0, ...found.readsInWindow))],
   [
-    'longest wait for timer and commit seen, ms',
+    'longest commit seen, ms',
     ({ found }) => (found.longestCommitMs > 0 ? found.longestCommitMs.toFixed(1) : '–'),
   ],
 ]
